@@ -1,0 +1,2 @@
+//! assetmap
+fn main() {}
