@@ -1,1 +1,44 @@
-//! model
+//! **What we talk about**: the nouns of a community and of the files that describe it.
+//!
+//! One noun per file. A value that exists is valid: `parse` (or a constructor that returns `Result`) is the
+//! only door in, fields are private where a rule protects them, and nothing here does I/O.
+//!
+//! - *Places*: [`Position`] (WGS84 longitude, latitude, in that order) and how good it is, [`PositionQuality`];
+//!   [`Postcode`], [`Uprn`], [`AreaCode`] with its [`Level`] and [`Vintage`].
+//! - *What there is*: an [`Asset`] is a group or a building ([`Kind`]) with [`Category`]s from a small built-in
+//!   taxonomy; an [`AssetRecord`] is what one source says about it. A [`Locality`] is any area.
+//! - *How we know*: [`Source`] and its licence, [`PartialDate`] for dates as exact as their publisher made
+//!   them, [`OrgId`] for identifiers such as `GB-CHC-1234567`, [`Visibility`] for who may see it.
+//! - *What went wrong*: a [`Finding`] says in which line, by which rule, why, and what to do.
+
+mod area_code;
+mod asset;
+mod category;
+mod date;
+mod finding;
+mod fingerprint;
+mod kind;
+mod level;
+mod locality;
+mod org_id;
+mod position;
+mod postcode;
+mod source;
+mod uprn;
+mod visibility;
+
+pub use area_code::{AreaCode, BadAreaCode};
+pub use asset::{Asset, AssetId, AssetRecord, Facility, Located, Status};
+pub use category::{Category, CategorySet, Family, Listing};
+pub use date::{BadDate, PartialDate};
+pub use finding::{Finding, Rule};
+pub use fingerprint::Fingerprint;
+pub use kind::Kind;
+pub use level::Level;
+pub use locality::{Locality, LocalityKey, LocalityRecord, Vintage};
+pub use org_id::{BadOrgId, OrgId};
+pub use position::{BadPosition, Position, PositionQuality};
+pub use postcode::{BadPostcode, Postcode, PostcodeRecord};
+pub use source::{RecordKind, Source};
+pub use uprn::{BadUprn, Uprn};
+pub use visibility::Visibility;

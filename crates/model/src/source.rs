@@ -1,0 +1,59 @@
+use crate::{AreaCode, PartialDate};
+use serde::{Deserialize, Serialize};
+
+/// Where facts come from: one published series of files, such as "Libraries in Trafford".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Short and stable, in kebab case: `trafford-libraries`. Record keys are unique within it.
+    pub id: String,
+    /// As a person would call it.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its licence, as an SPDX identifier where there is one: `OGL-UK-3.0`.
+    pub licence: Option<String>,
+    /// The words that the licence wants to be shown.
+    pub attribution: Option<String>,
+    /// What its records are.
+    pub kind: RecordKind,
+    /// The areas that it covers completely, by code. Empty when it does not say.
+    pub covers: Vec<AreaCode>,
+    /// The date that it speaks of: its newest file's own date, never the day of the import.
+    pub as_of: Option<PartialDate>,
+}
+
+/// What the records of a source are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordKind {
+    /// Groups.
+    Group,
+    /// Buildings.
+    Building,
+    /// Both groups and buildings; a column says which.
+    Asset,
+    /// Boundaries of areas.
+    Area,
+    /// Postcodes.
+    Postcode,
+}
+
+impl RecordKind {
+    /// The word used in data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Building => "building",
+            Self::Asset => "asset",
+            Self::Area => "area",
+            Self::Postcode => "postcode",
+        }
+    }
+
+    /// The reverse of [`as_str`](Self::as_str).
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Group, Self::Building, Self::Asset, Self::Area, Self::Postcode]
+            .into_iter()
+            .find(|k| k.as_str() == word)
+    }
+}
