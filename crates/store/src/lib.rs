@@ -1,1 +1,19 @@
-//! store
+//! **The truth.** One trait, [`Store`]; its home is a GeoPackage file ([`GeoPackage`]) that QGIS opens as it stands.
+//!
+//! What a store promises, whichever home it has:
+//!
+//! - **An import is all or nothing.** [`Store::begin_import`] stages rows aside; [`Import::publish`] makes them the
+//!   truth in one short transaction. An import that is dropped, killed or fails leaves the store as it was.
+//! - **Every publication has a revision**, one higher than the last, without gaps.
+//! - **Rows are compared by key and fingerprint**, not by file: a row is created, updated or unchanged.
+//! - **What is not public is sealed**: hidden and staff records, correspondence postcodes and raw rows are not in
+//!   the file that is handed around, and [`Store::read_all`] gives only public assets.
+//! - SQL on our own store stands in this crate and nowhere else.
+
+mod error;
+mod geopackage;
+mod traits;
+
+pub use error::StoreError;
+pub use geopackage::GeoPackage;
+pub use traits::{Entry, FileReport, Import, Published, Revision, Run, Staged, Store};
