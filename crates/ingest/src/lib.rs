@@ -1,1 +1,27 @@
-//! ingest
+//! **Files to records**: bytes in, records and rejections out. No file system, no network, no SQL.
+//!
+//! ```text
+//! file → read → map → validate → locate
+//! ```
+//!
+//! - [`FileReader`] recognises a file by its content and hands out [`Batch`]es of [`Row`]s. Rows are conserved:
+//!   `read == rows + rejections + merged` in every batch.
+//! - A [`Profile`] says what the columns of a published file mean. The shipped ones are TOML files; so are
+//!   anybody's own.
+//! - A row that can't be used is a rejection, a [`Finding`](model::Finding) with its line, rule and remedy. Only
+//!   a file that can't be read at all is a [`Refusal`].
+//! - [`locate`] says where an asset is: its own coordinates, else its postcode.
+
+mod batch;
+mod file_reader;
+mod locate;
+mod options;
+mod profile;
+mod refusal;
+
+pub use batch::{Batch, Record, Row};
+pub use file_reader::FileReader;
+pub use locate::locate;
+pub use options::{Crs, Options};
+pub use profile::{Profile, ProfileError};
+pub use refusal::Refusal;
