@@ -1,0 +1,127 @@
+use crate::{Atlas, feature};
+use model::{AssetId, CategorySet, Kind, Listing, Position, Status};
+use spatial_index::PointIndex;
+use std::collections::HashMap;
+
+/// The place of an asset in one atlas: an index into its columns. Good for this revision only; what lasts is the
+/// [`AssetId`].
+pub type AssetIx = u32;
+
+/// No ward.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+/// The assets as columns. Those with a position come first, in the order of the Hilbert curve and then of their
+/// ids, so that `index`'s ids are [`AssetIx`]s; those without follow in the order of their ids.
+pub(crate) struct Assets {
+    pub ids: Vec<u128>,
+    pub by_id: Vec<AssetIx>,
+    pub hilbert: Vec<u64>,
+    pub traits: Vec<Traits>,
+    /// The ward in which a register's correspondence postcode lies, or [`NOWHERE`].
+    pub registered: Vec<u32>,
+    pub index: PointIndex,
+    pub features: Features,
+    /// Which assets work across the area with this code (a number of the localities' codes).
+    pub serving: HashMap<u32, Vec<AssetIx>>,
+    /// Which assets are registered in this ward.
+    pub registered_in: HashMap<u32, Vec<AssetIx>>,
+    pub groups: u64,
+    pub buildings: u64,
+}
+
+/// What filters look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Traits {
+    pub categories: CategorySet,
+    pub kind: Kind,
+    pub status: Status,
+    pub listing: Listing,
+}
+
+/// Every asset's GeoJSON feature, one after another, each open at its end: `…"properties":{…` without the two
+/// closing braces, so that an answer can add what it knows (`relation`, `distance_m`).
+pub(crate) struct Features {
+    pub text: Vec<u8>,
+    pub starts: Vec<u64>,
+    /// How long the text of the geometry is.
+    pub geometry: Vec<u8>,
+}
+
+impl Atlas {
+    /// How many assets there are, with or without a position.
+    pub fn asset_count(&self) -> usize {
+        self.assets.ids.len()
+    }
+
+    /// How many assets of a kind there are.
+    pub fn count_of(&self, kind: Kind) -> u64 {
+        match kind {
+            Kind::Group => self.assets.groups,
+            Kind::Building => self.assets.buildings,
+        }
+    }
+
+    /// An asset by its lasting id.
+    pub fn asset(&self, id: AssetId) -> Option<AssetIx> {
+        let wanted = id.as_u128();
+        let found = self.assets.by_id.binary_search_by_key(&wanted, |&ix| self.assets.ids[ix as usize]).ok()?;
+        Some(self.assets.by_id[found])
+    }
+
+    /// Its lasting id.
+    pub fn asset_id(&self, asset: AssetIx) -> AssetId {
+        AssetId::from_u128(self.assets.ids[asset as usize])
+    }
+
+    /// Group or building.
+    pub fn asset_kind(&self, asset: AssetIx) -> Kind {
+        self.assets.traits[asset as usize].kind
+    }
+
+    /// Its categories.
+    pub fn asset_categories(&self, asset: AssetIx) -> CategorySet {
+        self.assets.traits[asset as usize].categories
+    }
+
+    /// Where it stands in a list that a person reads.
+    pub fn asset_listing(&self, asset: AssetIx) -> Listing {
+        self.assets.traits[asset as usize].listing
+    }
+
+    /// Open or closed.
+    pub fn asset_status(&self, asset: AssetIx) -> Status {
+        self.assets.traits[asset as usize].status
+    }
+
+    /// Where it is, if that is known.
+    pub fn asset_position(&self, asset: AssetIx) -> Option<Position> {
+        let slot = asset as usize;
+        (slot < self.assets.index.len())
+            .then(|| self.assets.index.point(slot))
+            .and_then(|p| Position::new(p.x(), p.y()).ok())
+    }
+
+    /// The ward in which it is registered, when a register gives only a correspondence address.
+    pub fn asset_registered_in(&self, asset: AssetIx) -> Option<crate::LocalityIx> {
+        Some(self.assets.registered[asset as usize]).filter(|ward| *ward != NOWHERE)
+    }
+
+    /// The asset's feature as GeoJSON text in two parts that an answer puts its own members behind: see
+    /// [`feature::Text`].
+    pub fn asset_feature(&self, asset: AssetIx) -> feature::Text<'_> {
+        self.assets.features.get(asset)
+    }
+
+    /// The box around all assets that have a position; empty when none has.
+    pub fn assets_bbox(&self) -> crate::Bbox {
+        self.assets.index.bbox()
+    }
+}
+
+impl Features {
+    pub fn get(&self, asset: AssetIx) -> feature::Text<'_> {
+        let i = asset as usize;
+        let (from, to) = (self.starts[i] as usize, self.starts[i + 1] as usize);
+        feature::Text::new(&self.text[from..to], usize::from(self.geometry[i]))
+    }
+}

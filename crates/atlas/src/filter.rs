@@ -1,0 +1,74 @@
+use crate::{AssetIx, Atlas};
+use memchr::memmem;
+use model::{CategorySet, Kind, Listing, Status};
+
+/// Which assets count. An empty filter lets all through.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only assets with one of these categories.
+    pub categories: Option<CategorySet>,
+    /// Only with this status.
+    pub status: Option<Status>,
+    /// Only from one of these shelves of the list.
+    pub listing: Option<Listing>,
+    /// Only where a property is exactly this text: name of the property, text.
+    pub equal: Vec<(&'static str, String)>,
+}
+
+impl Filter {
+    /// Whether it lets all through.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether all that it asks for is the kind, if anything.
+    pub(crate) fn only_kind(&self) -> bool {
+        Self { kind: None, ..self.clone() }.is_empty()
+    }
+}
+
+/// A filter made ready for one atlas.
+pub(crate) struct Ready<'a> {
+    filter: &'a Filter,
+    /// The members as they stand in a feature's text: `,"postcode":"M33 7ZF"`.
+    members: Vec<Vec<u8>>,
+}
+
+impl<'a> Ready<'a> {
+    pub fn new(filter: &'a Filter) -> Self {
+        let member = |(name, text): &(&str, String)| {
+            let value = serde_json::to_string(text).expect("text is JSON");
+            format!(",\"{name}\":{value}").into_bytes()
+        };
+        // The first property has a brace in front of it, not a comma.
+        let members = filter
+            .equal
+            .iter()
+            .map(|pair| {
+                let mut member = member(pair);
+                if pair.0 == "asset_id" {
+                    member[0] = b'{';
+                }
+                member
+            })
+            .collect();
+        Self { filter, members }
+    }
+
+    pub fn lets_through(&self, atlas: &Atlas, asset: AssetIx) -> bool {
+        let traits = &atlas.assets.traits[asset as usize];
+        self.filter.kind.is_none_or(|kind| kind == traits.kind)
+            && self.filter.categories.is_none_or(|set| set.intersects(traits.categories))
+            && self.filter.status.is_none_or(|status| status == traits.status)
+            && self.filter.listing.is_none_or(|listing| listing == traits.listing)
+            && self.members.iter().all(|member| holds(atlas.asset_feature(asset).after_geometry(), member))
+    }
+}
+
+/// Whether the text has the member, whole. Inside of a string its quotes would be escaped, so it is not found
+/// there by mistake.
+fn holds(text: &[u8], member: &[u8]) -> bool {
+    memmem::find_iter(text, member).any(|at| matches!(text.get(at + member.len()), None | Some(b',')))
+}

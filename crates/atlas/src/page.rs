@@ -1,0 +1,193 @@
+use crate::filter::{Filter, Ready};
+use crate::{AssetIx, Atlas, Bbox, Hit, LocalityIx};
+use geo_types::Point;
+use model::Position;
+
+/// Which assets, and in what order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// Which count.
+    pub filter: Filter,
+    /// Where.
+    pub region: Region,
+    /// Only in this box as well.
+    pub bbox: Option<Bbox>,
+}
+
+/// Where to look; it also gives the order of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Region {
+    /// Everywhere, also assets without a position: in the order of the Hilbert curve.
+    #[default]
+    Everywhere,
+    /// In, near or serving an area: in the order of relation and distance.
+    Around {
+        /// Which area.
+        area: LocalityIx,
+        /// How far from its edge, metres.
+        within_m: f64,
+    },
+    /// Nearest to a point first.
+    Near {
+        /// Which point.
+        point: Position,
+        /// No further than so many metres.
+        within_m: Option<f64>,
+    },
+}
+
+/// The place of an asset in the order of an answer: lasting, so that a walk from page to page meets each asset that
+/// is left alone exactly once, whatever is written in the meantime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Of the relation.
+    pub rank: u8,
+    /// Hilbert key, or the bits of a distance in metres.
+    pub measure: u64,
+    /// The asset's id.
+    pub id: u128,
+}
+
+/// One page of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The assets on it.
+    pub hits: Vec<Hit>,
+    /// How many there are on all pages together.
+    pub matched: u64,
+    /// Where the next page starts; `None` on the last.
+    pub next: Option<Key>,
+}
+
+impl Atlas {
+    /// The assets that a query asks for, after a key and up to a limit.
+    pub fn page(&self, query: &Query, after: Option<Key>, limit: usize) -> Page {
+        match query.region {
+            Region::Everywhere => self.page_everywhere(query, after, limit),
+            Region::Around { area, within_m } => {
+                let hits = self.around(area, within_m, &query.filter);
+                self.page_of(hits, query, after, limit)
+            }
+            Region::Near { point, within_m } => self.page_near(query, point, within_m, after, limit),
+        }
+    }
+
+    /// Where a hit stands in its answer's order.
+    pub fn key(&self, hit: &Hit) -> Key {
+        let id = self.assets.ids[hit.asset as usize];
+        let measure = |hit: &Hit| hit.distance_m.unwrap_or(0.0).to_bits();
+        match (hit.relation, hit.distance_m) {
+            (Some(relation), _) => Key { rank: relation as u8, measure: measure(hit), id },
+            (None, Some(_)) => Key { rank: 0, measure: measure(hit), id },
+            (None, None) => {
+                let rank = u8::from(hit.asset as usize >= self.assets.index.len());
+                Key { rank, measure: self.assets.hilbert[hit.asset as usize], id }
+            }
+        }
+    }
+
+    fn page_everywhere(&self, query: &Query, after: Option<Key>, limit: usize) -> Page {
+        let first = after.map_or(0, |key| self.first_after(key));
+        let filter = Ready::new(&query.filter);
+        let keep = |asset: &AssetIx| filter.lets_through(self, *asset);
+        let index = &self.assets.index;
+        let unfiltered = query.filter.is_empty();
+        let (found, matched): (Vec<AssetIx>, u64) = match query.bbox {
+            Some(bbox) => {
+                let found = index.in_box_from(bbox, first as usize).filter(keep).take(limit + 1).collect();
+                let matched =
+                    if unfiltered { index.count_in_box(bbox) } else { index.in_box(bbox).filter(keep).count() };
+                (found, matched as u64)
+            }
+            None => {
+                let all = 0..self.asset_count() as u32;
+                let found = (first..all.end).filter(keep).take(limit + 1).collect();
+                (found, self.count_everywhere(&query.filter, &keep))
+            }
+        };
+        self.finish(found.into_iter().map(Hit::plain).collect(), matched, limit)
+    }
+
+    fn count_everywhere(&self, filter: &Filter, keep: &impl Fn(&AssetIx) -> bool) -> u64 {
+        match filter.kind {
+            None if filter.is_empty() => self.asset_count() as u64,
+            Some(kind) if filter.only_kind() => self.count_of(kind),
+            _ => (0..self.asset_count() as u32).filter(keep).count() as u64,
+        }
+    }
+
+    /// The first asset after a key in the order of the columns.
+    fn first_after(&self, key: Key) -> AssetIx {
+        let located = self.assets.index.len();
+        let order = |i: usize| (u8::from(i >= located), self.assets.hilbert[i], self.assets.ids[i]);
+        let (mut low, mut high) = (0, self.asset_count());
+        while low < high {
+            let middle = (low + high) / 2;
+            if order(middle) <= (key.rank, key.measure, key.id) { low = middle + 1 } else { high = middle }
+        }
+        low as AssetIx
+    }
+
+    fn page_near(
+        &self,
+        query: &Query,
+        point: Position,
+        within_m: Option<f64>,
+        after: Option<Key>,
+        limit: usize,
+    ) -> Page {
+        let filter = Ready::new(&query.filter);
+        let in_box = |asset: AssetIx| query.bbox.is_none_or(|b| b.contains(self.assets.index.point(asset as usize)));
+        let keep = |asset: AssetIx| filter.lets_through(self, asset) && in_box(asset);
+        let place = Point::new(point.lon(), point.lat());
+        let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
+        let index = &self.assets.index;
+        if let Some(metres) = within_m {
+            let hits = index.within_metres_of_point(place, metres, keep).into_iter().map(hit).collect();
+            return self.page_of(hits, &Query { bbox: None, ..query.clone() }, after, limit);
+        }
+        let matched = match (query.bbox, query.filter.is_empty()) {
+            (None, true) => index.len(),
+            _ => (0..index.len() as u32).filter(|asset| keep(*asset)).count(),
+        };
+        // What comes after a key is found by asking for more, until enough of it lies behind the key. Of points that
+        // are as far away as the furthest found there may be more, so only nearer ones are settled.
+        let mut k = limit + 1;
+        loop {
+            let found = index.nearest(place, k, None, keep);
+            let exhausted = found.len() < k;
+            let furthest = found.last().map_or(0.0, |(_, metres)| *metres);
+            let mut hits: Vec<Hit> = found.into_iter().map(hit).collect();
+            hits.sort_by_key(|hit| self.key(hit));
+            hits.retain(|hit| after.is_none_or(|key| self.key(hit) > key));
+            let settled = hits.iter().filter(|hit| hit.distance_m.is_some_and(|m| m < furthest)).count();
+            if exhausted || settled >= limit {
+                return self.finish(hits, matched as u64, limit);
+            }
+            k *= 2;
+        }
+    }
+
+    fn page_of(&self, mut hits: Vec<Hit>, query: &Query, after: Option<Key>, limit: usize) -> Page {
+        if let Some(bbox) = query.bbox {
+            let located = self.assets.index.len();
+            hits.retain(|hit| {
+                (hit.asset as usize) < located && bbox.contains(self.assets.index.point(hit.asset as usize))
+            });
+        }
+        let matched = hits.len() as u64;
+        hits.sort_by_key(|hit| self.key(hit));
+        if let Some(key) = after {
+            hits.retain(|hit| self.key(hit) > key);
+        }
+        self.finish(hits, matched, limit)
+    }
+
+    /// Cuts at the limit; what was behind it makes the next page.
+    fn finish(&self, mut hits: Vec<Hit>, matched: u64, limit: usize) -> Page {
+        let more = hits.len() > limit;
+        hits.truncate(limit);
+        let next = hits.last().filter(|_| more).map(|hit| self.key(hit));
+        Page { hits, matched, next }
+    }
+}

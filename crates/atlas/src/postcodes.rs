@@ -1,0 +1,68 @@
+use crate::Atlas;
+use crate::assets::NOWHERE;
+use model::{Position, Postcode};
+
+/// The postcodes, sorted by a packed form: 20 bytes each.
+#[derive(Default)]
+pub(crate) struct Postcodes {
+    packed: Vec<u64>,
+    places: Vec<(i32, i32)>,
+    /// A number of the localities' codes, or [`NOWHERE`].
+    wards: Vec<u32>,
+}
+
+/// What the atlas knows of a postcode.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PostcodePlace {
+    /// The middle of its addresses, to a centimetre; `None` where its directory has no grid reference.
+    pub position: Option<Position>,
+    pub(crate) ward: Option<u32>,
+}
+
+/// Marks a postcode without a position: no longitude is so far east.
+const NO_POSITION: (i32, i32) = (i32::MAX, i32::MAX);
+const PER_DEGREE: f64 = 1e7;
+
+impl Postcodes {
+    /// Of `(postcode, position, ward code's number)`, each postcode once.
+    pub fn new(mut rows: Vec<(u64, Option<Position>, u32)>) -> Self {
+        rows.sort_unstable_by_key(|row| row.0);
+        let place = |p: Position| ((p.lon() * PER_DEGREE).round() as i32, (p.lat() * PER_DEGREE).round() as i32);
+        Self {
+            packed: rows.iter().map(|row| row.0).collect(),
+            places: rows.iter().map(|row| row.1.map_or(NO_POSITION, place)).collect(),
+            wards: rows.iter().map(|row| row.2).collect(),
+        }
+    }
+
+    pub fn get(&self, postcode: &Postcode) -> Option<PostcodePlace> {
+        let at = self.packed.binary_search(&pack(postcode)).ok()?;
+        let (lon, lat) = self.places[at];
+        let position = Position::new(f64::from(lon) / PER_DEGREE, f64::from(lat) / PER_DEGREE).ok();
+        Some(PostcodePlace {
+            position: position.filter(|_| self.places[at] != NO_POSITION),
+            ward: Some(self.wards[at]).filter(|ward| *ward != NOWHERE),
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.packed.len()
+    }
+}
+
+/// Up to seven letters and digits as one number.
+pub(crate) fn pack(postcode: &Postcode) -> u64 {
+    postcode.as_str().bytes().filter(|b| *b != b' ').fold(0, |packed, b| (packed << 8) | u64::from(b))
+}
+
+impl Atlas {
+    /// What is known of a postcode; `None` when no loaded directory has it.
+    pub fn postcode(&self, postcode: &Postcode) -> Option<PostcodePlace> {
+        self.postcodes.get(postcode)
+    }
+
+    /// How many postcodes there are.
+    pub fn postcode_count(&self) -> usize {
+        self.postcodes.len()
+    }
+}
