@@ -1,0 +1,29 @@
+use std::path::PathBuf;
+use store::{GeoPackage, Store, StoreError};
+
+/// Where a store is, as a person writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StorePlace {
+    /// A GeoPackage file.
+    File(PathBuf),
+}
+
+impl std::str::FromStr for StorePlace {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.contains("://") {
+            return Err(format!("{text:?} is not a place for a store: give the path of a .gpkg file"));
+        }
+        Ok(Self::File(text.into()))
+    }
+}
+
+/// Opens a store; makes it when it is not there and `create` says so.
+///
+/// # Errors
+/// When there is none, or it is not one of ours.
+pub fn open_store(place: &StorePlace, create: bool) -> Result<Box<dyn Store>, StoreError> {
+    let StorePlace::File(path) = place;
+    Ok(Box::new(if create { GeoPackage::create_or_open(path)? } else { GeoPackage::open(path)? }))
+}
