@@ -61,12 +61,15 @@ pub trait Import {
     fn postcodes(&mut self, batch: Vec<Staged<PostcodeRecord>>) -> Result<(), StoreError>;
 
     /// Compares what is staged with what is there, by source and key, then makes it the truth. The source's
-    /// title, licence and so on become those given to [`Store::begin_import`]; its `covers` grow by those given,
-    /// and its `as_of` becomes the later of the two. When no row was created or updated and the source is as
+    /// title, licence and so on become those given here; its `covers` grow by those given, and its `as_of` becomes
+    /// the later of the two. When no row was created or updated and the source is as
     /// before, the revision stays, but the run is recorded all the same.
     ///
     /// A row whose fingerprint is unchanged is left alone, unless its stored position differs from the staged one.
-    fn publish(self: Box<Self>, report: &FileReport) -> Result<Published, StoreError>;
+    ///
+    /// `source` is given again because what a file covers and its date may come from its rows: it has the same id
+    /// as the one given to [`Store::begin_import`], and what it says counts.
+    fn publish(self: Box<Self>, source: &Source, report: &FileReport) -> Result<Published, StoreError>;
 }
 
 /// A checked row with what is needed to compare and to explain it.
