@@ -7,6 +7,6 @@ mod import;
 mod live;
 mod open;
 
-pub use import::{ImportError, ImportReport, Refused, Watcher, import};
+pub use import::{ImportError, ImportReport, Refused, Watcher, import, relocate_if_due};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store};
