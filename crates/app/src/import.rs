@@ -1,0 +1,174 @@
+mod input;
+mod report;
+
+pub use report::{ImportReport, Refused};
+
+use ingest::{Batch, FileReader, Options, Record, Refusal, Row, locate};
+use input::Input;
+use model::{Asset, Finding, Postcode, PostcodeRecord};
+use report::Tally;
+use std::collections::HashMap;
+use std::path::Path;
+use store::{Import, Staged, Store, StoreError};
+
+/// How many rows are read and staged at once.
+const BATCH: usize = 5_000;
+
+/// Who watches an import: shows progress, keeps rejected rows, may call it off.
+pub trait Watcher {
+    /// After each batch: rows so far, and bytes of the file out of its length.
+    fn progress(&self, rows: u64, bytes: u64, length: u64) {
+        let _ = (rows, bytes, length);
+    }
+
+    /// A row that is not loaded.
+    fn rejected(&self, finding: &Finding) {
+        let _ = finding;
+    }
+
+    /// Whether to stop and leave the store as it was.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Nobody watches.
+impl Watcher for () {}
+
+/// Why an import ended without a report.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file can't be opened.
+    #[error("{file}: {source}")]
+    Unreadable {
+        /// Which file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The store failed; it is as it was.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Called off; the store is as it was.
+    #[error("stopped; nothing of {0} was loaded and the store is as it was")]
+    Cancelled(String),
+}
+
+/// Loads one published file: all of its good rows in one publication, or nothing. A file that can't be used at all
+/// is a report with [`ImportReport::refused`], not an error.
+///
+/// # Errors
+/// When the file can't be opened, the store fails, or the watcher calls it off. The store is then as it was.
+pub fn import(
+    store: &dyn Store,
+    path: &Path,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<ImportReport, ImportError> {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let unreadable = |source| ImportError::Unreadable { file: path.display().to_string(), source };
+    let input = Input::open(path).map_err(unreadable)?;
+    let mut tally = Tally::new(path.display().to_string());
+    let outcome = read_and_publish(store, &file, &input, options, watcher, &mut tally);
+    let sha256 = input.sha256().map_err(unreadable)?;
+    match outcome {
+        Ok(published) => {
+            relocate_if_due(store)?;
+            Ok(tally.published(sha256, published))
+        }
+        Err(Stop::Refused(refusal)) => Ok(tally.refused(sha256, refusal)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Finishes what an import of postcodes leaves to do: places assets by the postcodes that are known now. Does
+/// nothing when nothing is due.
+///
+/// # Errors
+/// When the store fails.
+pub fn relocate_if_due(store: &dyn Store) -> Result<u64, StoreError> {
+    if store.relocation_is_due()? { store.relocate(&locate) } else { Ok(0) }
+}
+
+enum Stop {
+    Refused(Refusal),
+    Failed(ImportError),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn read_and_publish(
+    store: &dyn Store,
+    file: &str,
+    input: &Input,
+    options: &Options,
+    watcher: &dyn Watcher,
+    tally: &mut Tally,
+) -> Result<store::Published, Stop> {
+    let mut reader = FileReader::open(file, input.reader(), options)?;
+    tally.profile(reader.profile());
+    let mut import = store.begin_import(reader.source())?;
+    while let Some(batch) = reader.next_batch(BATCH)? {
+        if watcher.is_cancelled() {
+            return Err(Stop::Failed(ImportError::Cancelled(file.to_owned())));
+        }
+        batch.rejections.iter().for_each(|finding| watcher.rejected(finding));
+        tally.add(&batch);
+        stage(store, import.as_mut(), batch)?;
+        watcher.progress(tally.read(), input.bytes_read(), input.length());
+    }
+    tally.source(reader.source(), reader.notices());
+    let sha256 = input.sha256().map_err(Refusal::from)?;
+    Ok(import.publish(reader.source(), &tally.file_report(file, sha256))?)
+}
+
+fn stage(store: &dyn Store, import: &mut dyn Import, batch: Batch) -> Result<(), StoreError> {
+    let postcodes = postcodes_of(store, &batch)?;
+    let (mut assets, mut areas, mut directory) = (Vec::new(), Vec::new(), Vec::new());
+    for Row { line, fingerprint, raw, record, .. } in batch.rows {
+        match record {
+            Record::Asset(record) => {
+                let known = record.postcode.as_ref().and_then(|p| postcodes.get(p));
+                let value = Asset { id: record.id(), located: locate(&record, known), record };
+                assets.push(Staged { line, fingerprint, raw, value });
+            }
+            Record::Area(value) => areas.push(Staged { line, fingerprint, raw, value }),
+            Record::Postcode(value) => directory.push(Staged { line, fingerprint, raw, value }),
+        }
+    }
+    if !assets.is_empty() {
+        import.assets(assets)?;
+    }
+    if !areas.is_empty() {
+        import.areas(areas)?;
+    }
+    if !directory.is_empty() {
+        import.postcodes(directory)?;
+    }
+    Ok(())
+}
+
+/// What the loaded directories say of the postcodes in a batch that assets are placed by.
+fn postcodes_of(store: &dyn Store, batch: &Batch) -> Result<HashMap<Postcode, PostcodeRecord>, StoreError> {
+    let mut wanted: Vec<Postcode> = batch
+        .rows
+        .iter()
+        .filter_map(|row| match &row.record {
+            Record::Asset(record) if record.position.is_none() => record.postcode.clone(),
+            _ => None,
+        })
+        .collect();
+    wanted.sort();
+    wanted.dedup();
+    if wanted.is_empty() { Ok(HashMap::new()) } else { store.postcodes(&wanted) }
+}

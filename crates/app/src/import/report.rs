@@ -1,0 +1,175 @@
+use ingest::{Batch, Refusal};
+use model::{Finding, Source};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{FileReport, Published};
+
+/// How many rejections and warnings a report lists; the counts go on, and a watcher sees each rejection.
+const LISTED: usize = 100_000;
+
+/// What became of a file. `read = created + updated + unchanged + merged + rejected`, unless it was refused.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportReport {
+    /// The file, as it was named.
+    pub file: String,
+    /// The profile that read it; empty when none could.
+    pub profile: String,
+    /// The source that its rows belong to; empty when it was refused.
+    pub source: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Rows read.
+    pub read: u64,
+    /// Rows whose key was new.
+    pub created: u64,
+    /// Rows whose key was known and whose content changed.
+    pub updated: u64,
+    /// Rows that were there already, the same.
+    pub unchanged: u64,
+    /// Rows folded into another row of the file.
+    pub merged: u64,
+    /// Rows not loaded.
+    pub rejected: u64,
+    /// Records of the same source that this file did not mention; they stay as they are.
+    pub absent: u64,
+    /// Rows loaded but hidden, by rule.
+    pub hidden: BTreeMap<String, u64>,
+    /// Why rows were not loaded.
+    pub rejections: Vec<Finding>,
+    /// What was odd about rows that were loaded.
+    pub warnings: Vec<Finding>,
+    /// Rejections and warnings that are counted but not listed, when there are very many.
+    pub not_listed: u64,
+    /// What was assumed about the file.
+    pub notices: Vec<Finding>,
+    /// The run's number, when it was published.
+    pub run: Option<u64>,
+    /// The store's revision afterwards, when it was published.
+    pub revision: Option<u64>,
+    /// Why the file was refused as a whole.
+    pub refused: Option<Refused>,
+}
+
+/// Why a file was refused as a whole: nothing of it was loaded.
+#[derive(Debug, Clone, Serialize)]
+pub struct Refused {
+    /// Why, and what to do.
+    #[serde(flatten)]
+    pub finding: Finding,
+}
+
+impl ImportReport {
+    /// Whether every row is accounted for.
+    pub fn adds_up(&self) -> bool {
+        self.read == self.created + self.updated + self.unchanged + self.merged + self.rejected
+    }
+
+    /// The reasons of rejection, most frequent first.
+    pub fn reasons(&self) -> Vec<(String, u64)> {
+        count_rules(&self.rejections)
+    }
+}
+
+/// A report in the making.
+pub(super) struct Tally {
+    report: ImportReport,
+}
+
+impl Tally {
+    pub fn new(file: String) -> Self {
+        let report = ImportReport {
+            file,
+            profile: String::new(),
+            source: String::new(),
+            sha256: String::new(),
+            read: 0,
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            merged: 0,
+            rejected: 0,
+            absent: 0,
+            hidden: BTreeMap::new(),
+            rejections: Vec::new(),
+            warnings: Vec::new(),
+            not_listed: 0,
+            notices: Vec::new(),
+            run: None,
+            revision: None,
+            refused: None,
+        };
+        Self { report }
+    }
+
+    pub fn profile(&mut self, profile: &str) {
+        self.report.profile = profile.to_owned();
+    }
+
+    pub fn source(&mut self, source: &Source, notices: &[Finding]) {
+        self.report.source = source.id.clone();
+        self.report.notices = notices.to_vec();
+    }
+
+    pub fn read(&self) -> u64 {
+        self.report.read
+    }
+
+    pub fn add(&mut self, batch: &Batch) {
+        let report = &mut self.report;
+        report.read += batch.read;
+        report.merged += batch.merged;
+        report.rejected += batch.rejections.len() as u64;
+        for rule in batch.rows.iter().filter_map(|row| row.hidden_by) {
+            *report.hidden.entry(rule.to_owned()).or_default() += 1;
+        }
+        for (list, more) in
+            [(&mut report.rejections, &batch.rejections), (&mut report.warnings, &batch.warnings)]
+        {
+            let room = LISTED.saturating_sub(list.len()).min(more.len());
+            list.extend_from_slice(&more[..room]);
+            report.not_listed += (more.len() - room) as u64;
+        }
+    }
+
+    pub fn file_report(&self, file: &str, sha256: String) -> FileReport {
+        FileReport {
+            file: file.to_owned(),
+            profile: self.report.profile.clone(),
+            sha256,
+            read: self.report.read,
+            merged: self.report.merged,
+            rejected: self.report.rejected,
+            reasons: count_rules(&self.report.rejections),
+        }
+    }
+
+    pub fn published(self, sha256: String, published: Published) -> ImportReport {
+        ImportReport {
+            sha256,
+            created: published.created,
+            updated: published.updated,
+            unchanged: published.unchanged,
+            absent: published.absent,
+            run: Some(published.run),
+            revision: Some(published.revision),
+            ..self.report
+        }
+    }
+
+    /// Of a file that was refused nothing counts, however much of it was read before.
+    pub fn refused(self, sha256: String, refusal: Refusal) -> ImportReport {
+        let empty = Self::new(self.report.file).report;
+        let refused = Some(Refused { finding: refusal.finding });
+        ImportReport { profile: self.report.profile, sha256, refused, ..empty }
+    }
+}
+
+fn count_rules(findings: &[Finding]) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.rule.as_ref()).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().map(|(rule, n)| (rule.to_owned(), n)).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
