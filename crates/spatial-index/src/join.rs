@@ -26,8 +26,8 @@ const BATCH_LEVEL: usize = 2;
 /// ```
 pub fn join(points: &PointIndex, areas: &AreaIndex, threads: usize) -> Joined {
     let tree = points.tree();
-    let level = BATCH_LEVEL.min(tree.levels.len().saturating_sub(1));
-    let batches = tree.levels.get(level).map_or(0, Vec::len);
+    let level = BATCH_LEVEL.min(tree.depth.saturating_sub(1));
+    let batches = tree.count(level);
     let next = AtomicUsize::new(0);
     let work = || {
         let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < batches);

@@ -101,15 +101,22 @@ impl Frame {
         (dx * dx + dy * dy) * (1.0 - 1e-12)
     }
 
-    /// Squared distance to the edge from `a` to `b`, straight in degrees; pieces no nearer than `limit` (squared) may
-    /// be left out, and then the answer is anything not below `limit`.
+    /// The least squared distance to the edges of a path, each straight in degrees, or `limit` when none is nearer.
+    /// Edges with an end that is NaN do not count.
     #[inline]
-    pub(crate) fn edge_distance2(&self, a: Coord<f64>, b: Coord<f64>, limit: f64) -> f64 {
-        if (b.x - a.x).abs() <= PIECE && (b.y - a.y).abs() <= PIECE {
-            segment_distance2(self.offset(a), self.offset(b))
-        } else {
-            self.long_edge_distance2(a, b, limit)
+    pub(crate) fn path_distance2(&self, path: &[Coord<f64>], limit: f64) -> f64 {
+        let mut best = limit;
+        let mut from = self.offset(path[0]);
+        for w in path.windows(2) {
+            let to = self.offset(w[1]);
+            if is_short(w[0], w[1]) {
+                best = best.min(segment_distance2(from, to));
+            } else if !from.x.is_nan() && !to.x.is_nan() {
+                best = self.long_edge_distance2(w[0], w[1], best);
+            }
+            from = to;
         }
+        best
     }
 
     /// Halves the edge and looks at the nearer half first.
@@ -120,14 +127,17 @@ impl Frame {
         let [(near, p), (far, q)] =
             if one <= other { [(one, a), (other, b)] } else { [(other, b), (one, a)] };
         let mut best = limit;
-        if near < best {
-            best = best.min(self.edge_distance2(p, mid, best));
-        }
-        if far < best {
-            best = best.min(self.edge_distance2(mid, q, best));
+        for (bound, p, q) in [(near, p, mid), (far, mid, q)] {
+            if bound < best {
+                best = self.path_distance2(&[p, q], best);
+            }
         }
         best
     }
+}
+
+fn is_short(a: Coord<f64>, b: Coord<f64>) -> bool {
+    (b.x - a.x).abs() <= PIECE && (b.y - a.y).abs() <= PIECE
 }
 
 #[inline]
@@ -201,7 +211,8 @@ mod tests {
         for p in [(0.0, 90.0), (180.0, -90.0), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
             let frame = Frame::at(Point::from(p));
             frame.distance(coord! { x: -180.0, y: 90.0 });
-            frame.edge_distance2(coord! { x: -180.0, y: -90.0 }, coord! { x: 180.0, y: 90.0 }, f64::INFINITY);
+            let path = [coord! { x: -180.0, y: -90.0 }, coord! { x: 180.0, y: 90.0 }];
+            frame.path_distance2(&path, f64::INFINITY);
         }
     }
 }

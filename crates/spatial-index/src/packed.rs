@@ -1,4 +1,8 @@
 use crate::Bbox;
+use std::ops::Range;
+
+/// More than `u32` things are never held, so with eight to a leaf there are no more levels than this.
+const DEEPEST: usize = 11;
 
 /// A tree of boxes over things that already lie in an order where neighbours are near: `F` things to a leaf, `F`
 /// boxes to a box. There are no pointers, so node `i` of a level covers the things from `i * F^(level + 1)`.
@@ -6,8 +10,12 @@ use crate::Bbox;
 pub(crate) struct Packed<const F: usize> {
     /// How many things.
     pub len: usize,
-    /// Boxes of the leaves first, the one root last; no levels when there is nothing.
-    pub levels: Vec<Vec<Bbox>>,
+    /// How many levels; none when there is nothing.
+    pub depth: usize,
+    /// All boxes, the root first and the leaves last.
+    boxes: Vec<Bbox>,
+    /// Where each level's boxes start; level 0 are the leaves.
+    starts: [usize; DEEPEST],
 }
 
 impl<const F: usize> Packed<F> {
@@ -18,33 +26,52 @@ impl<const F: usize> Packed<F> {
             let above = if boxes.len() > 1 { grouped::<F>(boxes.len(), |i| boxes[i]) } else { vec![] };
             levels.push(std::mem::replace(&mut boxes, above));
         }
-        Packed { len, levels }
+        let mut starts = [0; DEEPEST];
+        for level in (1..levels.len()).rev() {
+            starts[level - 1] = starts[level] + levels[level].len();
+        }
+        let depth = levels.len();
+        levels.reverse();
+        Packed { len, depth, boxes: levels.concat(), starts }
     }
 
     /// The box around everything.
     pub fn bbox(&self) -> Bbox {
-        self.levels.last().map_or(Bbox::EMPTY, |top| top[0])
+        self.boxes.first().copied().unwrap_or(Bbox::EMPTY)
     }
 
-    /// The root's level, when there is a root.
+    /// The root, when there is one.
     pub fn root(&self) -> Option<Node> {
-        Some(Node { level: self.levels.len().checked_sub(1)?, at: 0 })
+        Some(Node { level: self.depth.checked_sub(1)?, at: 0 })
     }
 
+    #[inline]
     pub fn bbox_of(&self, n: Node) -> &Bbox {
-        &self.levels[n.level][n.at]
+        &self.boxes[self.starts[n.level] + n.at]
+    }
+
+    /// How many nodes a level has.
+    #[inline]
+    pub fn count(&self, level: usize) -> usize {
+        if level == 0 {
+            self.boxes.len() - self.starts[0]
+        } else {
+            self.starts[level - 1] - self.starts[level]
+        }
     }
 
     /// The things under a node.
-    pub fn items(&self, n: Node) -> std::ops::Range<usize> {
+    #[inline]
+    pub fn items(&self, n: Node) -> Range<usize> {
         let span = F.pow(n.level as u32 + 1);
         n.at * span..((n.at + 1) * span).min(self.len)
     }
 
     /// The nodes under a node; none under a leaf.
-    pub fn children(&self, n: Node) -> impl Iterator<Item = Node> + use<F> {
+    #[inline]
+    pub fn children(&self, n: Node) -> impl DoubleEndedIterator<Item = Node> + use<F> {
         let Node { level, at } = n;
-        let count = if level == 0 { 0 } else { self.levels[level - 1].len() };
+        let count = if level == 0 { 0 } else { self.count(level - 1) };
         ((at * F).min(count)..((at + 1) * F).min(count)).map(move |at| Node { level: level - 1, at })
     }
 }

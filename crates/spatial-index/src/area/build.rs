@@ -1,6 +1,5 @@
 use super::contains::Slabs;
-use super::edge::Edge;
-use super::{Area, AreaError, Place};
+use super::{Area, AreaError, LIFT, Place, edge};
 use crate::Bbox;
 use crate::packed::Packed;
 use geo_types::{LineString, MultiPolygon, Point};
@@ -28,22 +27,24 @@ impl Area {
     /// assert_eq!(error.to_string(), "polygon 0, ring 0, vertex 0 (from 0): a ring needs three different vertices");
     /// ```
     pub fn new(shape: &MultiPolygon<f64>) -> Result<Self, AreaError> {
-        let (mut edges, mut starts) = (vec![], vec![]);
+        let mut line = vec![];
         for (polygon, shape) in shape.iter().enumerate() {
-            for (ring, line) in std::iter::once(shape.exterior()).chain(shape.interiors()).enumerate() {
-                if let Some(start) = line.0.first() {
-                    check(line, Place { polygon, ring, vertex: 0 })?;
-                    starts.push(*start);
-                    edges.extend(line.0.windows(2).filter(|w| w[0] != w[1]).map(|w| Edge::new(w[0], w[1])));
+            for (ring, coords) in std::iter::once(shape.exterior()).chain(shape.interiors()).enumerate() {
+                if !coords.0.is_empty() {
+                    check(coords, Place { polygon, ring, vertex: 0 })?;
+                    line.extend((!line.is_empty()).then_some(LIFT));
+                    line.extend_from_slice(&coords.0);
                 }
             }
         }
-        if u32::try_from(edges.len()).is_err() {
-            return Err(AreaError::TooManyEdges(edges.len()));
+        line.dedup();
+        if u32::try_from(line.len()).is_err() {
+            return Err(AreaError::TooManyVertices(line.len()));
         }
-        let tree = Packed::build(edges.len(), |i| edges[i].bbox());
+        let tree =
+            Packed::build(line.len().saturating_sub(1), |i| edge(&line, i).map_or(Bbox::EMPTY, |e| e.bbox()));
         let bbox = tree.bbox();
-        Ok(Area { bbox, slabs: Slabs::build(&edges, &bbox), tree, edges, starts })
+        Ok(Area { bbox, slabs: Slabs::build(&line, &bbox), tree, line })
     }
 }
 

@@ -1,7 +1,7 @@
-use super::Area;
 use super::edge::Edge;
+use super::{Area, edge};
 use crate::Bbox;
-use geo_types::Point;
+use geo_types::{Coord, Point};
 
 impl Area {
     /// Whether the point lies in the area.
@@ -28,9 +28,12 @@ impl Area {
     #[inline]
     pub fn contains(&self, p: Point<f64>) -> bool {
         self.bbox.contains(p)
-            && self.slabs.at(p.y()).iter().filter(|&&e| self.edges[e as usize].is_crossed_from(p.0)).count()
-                % 2
-                == 1
+            && self.slabs.at(p.y()).iter().filter(|&&i| self.is_crossed(i, p)).count() % 2 == 1
+    }
+
+    #[inline]
+    fn is_crossed(&self, i: u32, p: Point<f64>) -> bool {
+        edge(&self.line, i as usize).is_some_and(|e| e.is_crossed_from(p.0))
     }
 }
 
@@ -45,15 +48,18 @@ pub(super) struct Slabs {
 }
 
 impl Slabs {
-    pub fn build(edges: &[Edge], bbox: &Bbox) -> Self {
+    pub fn build(line: &[Coord<f64>], bbox: &Bbox) -> Self {
+        // A level edge is never crossed.
+        let sloped = || {
+            (0..line.len().saturating_sub(1))
+                .filter_map(|i| edge(line, i).filter(|e| e.low.y < e.high.y).map(|e| (e, i as u32)))
+        };
         let height = bbox.north - bbox.south;
-        let count = slab_count(edges, height);
+        let count = slab_count(sloped().map(|(e, _)| e.high.y - e.low.y), height);
         let per_degree = if height > 0.0 { count as f64 / height } else { 0.0 };
         let mut slabs = Slabs { south: bbox.south, per_degree, starts: vec![0; count + 1], edges: vec![] };
-        // A level edge is never crossed.
-        let sloped = || edges.iter().zip(0..).filter(|(e, _)| e.low.y < e.high.y);
         for (e, _) in sloped() {
-            for slab in slabs.reached_by(e) {
+            for slab in slabs.reached_by(&e) {
                 slabs.starts[slab + 1] += 1;
             }
         }
@@ -63,7 +69,7 @@ impl Slabs {
         slabs.edges = vec![0; slabs.starts[count] as usize];
         let mut next = slabs.starts.clone();
         for (e, i) in sloped() {
-            for slab in slabs.reached_by(e) {
+            for slab in slabs.reached_by(&e) {
                 slabs.edges[next[slab] as usize] = i;
                 next[slab] += 1;
             }
@@ -90,9 +96,8 @@ impl Slabs {
 }
 
 /// Half as many slabs as edges, but fewer when edges are tall, so that the lists hold four times the edges at most.
-fn slab_count(edges: &[Edge], height: f64) -> usize {
-    let most = edges.len() / 2 + 1;
-    let heights: f64 = edges.iter().map(|e| e.high.y - e.low.y).sum();
-    let fit = 3.0 * edges.len() as f64 * height / heights; // NaN when there are none, and `as` makes that 0
-    (fit as usize).clamp(1, most)
+fn slab_count(edge_heights: impl Iterator<Item = f64>, height: f64) -> usize {
+    let (count, sum) = edge_heights.fold((0_u32, 0.0), |(count, sum), h| (count + 1, sum + h));
+    let fit = 3.0 * f64::from(count) * height / sum; // NaN when there are none, and `as` makes that 0
+    (fit as usize).clamp(1, count as usize / 2 + 1)
 }

@@ -43,8 +43,8 @@ impl Area {
     /// The least squared distance to an edge under a node, or `best` when none is below it.
     fn nearest_edge2(&self, frame: &Frame, node: Node, mut best: f64) -> f64 {
         if node.level == 0 {
-            let edges = &self.edges[self.tree.items(node)];
-            return edges.iter().fold(best, |best, e| best.min(frame.edge_distance2(e.low, e.high, best)));
+            let edges = self.tree.items(node);
+            return frame.path_distance2(&self.line[edges.start..=edges.end], best);
         }
         let (mut near, mut count) = ([(0.0, node); FAN], 0);
         for child in self.tree.children(node) {

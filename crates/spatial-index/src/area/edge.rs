@@ -1,6 +1,7 @@
 use crate::Bbox;
 use geo_types::Coord;
 use robust::orient2d;
+use std::cmp::Ordering;
 
 /// A side of a ring, always kept the same way round: from its lower end to its higher, of equal ones from west to
 /// east. Both neighbours of a shared edge so keep the very same numbers, and get the very same answers from them.
@@ -11,8 +12,13 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    pub fn new(a: Coord<f64>, b: Coord<f64>) -> Self {
-        if (a.y, a.x) <= (b.y, b.x) { Edge { low: a, high: b } } else { Edge { low: b, high: a } }
+    /// Nothing when an end is NaN.
+    #[inline]
+    pub fn new(a: Coord<f64>, b: Coord<f64>) -> Option<Self> {
+        match (a.y, a.x).partial_cmp(&(b.y, b.x))? {
+            Ordering::Less | Ordering::Equal => Some(Edge { low: a, high: b }),
+            Ordering::Greater => Some(Edge { low: b, high: a }),
+        }
     }
 
     pub fn bbox(&self) -> Bbox {
@@ -53,7 +59,7 @@ mod tests {
     use geo_types::coord;
 
     fn edge(a: (f64, f64), b: (f64, f64)) -> Edge {
-        Edge::new(coord! { x: a.0, y: a.1 }, coord! { x: b.0, y: b.1 })
+        Edge::new(coord! { x: a.0, y: a.1 }, coord! { x: b.0, y: b.1 }).unwrap()
     }
 
     #[test]

@@ -18,9 +18,9 @@ pub enum AreaError {
         /// Where in the multipolygon; the vertex is the ring's first.
         place: Place,
     },
-    /// More edges than `u32` counts.
-    #[error("{0} edges are too many for one area")]
-    TooManyEdges(usize),
+    /// More vertices than `u32` counts.
+    #[error("{0} vertices are too many for one area")]
+    TooManyVertices(usize),
 }
 
 /// A place in a multipolygon; all three count from 0.

@@ -1,5 +1,5 @@
-use super::Area;
 use super::edge::Edge;
+use super::{Area, edge};
 use crate::Bbox;
 use crate::packed::Node;
 use geo_types::{Point, coord};
@@ -41,12 +41,12 @@ impl Area {
     /// assert!(a.intersects(&b) && !a.intersects(&c));
     /// ```
     pub fn intersects(&self, other: &Area) -> bool {
-        let (few, many) = if self.edges.len() <= other.edges.len() { (self, other) } else { (other, self) };
+        let (few, many) = if self.line.len() <= other.line.len() { (self, other) } else { (other, self) };
         few.bbox.overlaps(&many.bbox)
             && (few.any_edge_near(&many.bbox, |e| many.any_edge_near(&e.bbox(), |f| e.touches(f)))
                 // No edges meet, so a ring lies wholly inside or outside.
-                || few.starts.iter().any(|c| many.contains(Point(*c)))
-                || many.starts.iter().any(|c| few.contains(Point(*c))))
+                || few.ring_starts().any(|c| many.contains(Point(c)))
+                || many.ring_starts().any(|c| few.contains(Point(c))))
     }
 
     /// Whether the test says yes to an edge whose box overlaps this one.
@@ -58,7 +58,10 @@ impl Area {
         if !bbox.overlaps(self.tree.bbox_of(node)) {
             false
         } else if node.level == 0 {
-            self.edges[self.tree.items(node)].iter().any(|e| bbox.overlaps(&e.bbox()) && test(e))
+            self.tree
+                .items(node)
+                .filter_map(|i| edge(&self.line, i))
+                .any(|e| bbox.overlaps(&e.bbox()) && test(&e))
         } else {
             self.tree.children(node).any(|child| self.any_edge_under(child, bbox, test))
         }

@@ -1,19 +1,21 @@
-use super::PointIndex;
+use super::{FAN, PointIndex};
+use crate::Bbox;
 use crate::area::{Area, Overlap};
 use crate::packed::Node;
+
+/// Up to so many points of a leaf are tested one by one; for more it pays to ask first how the leaf lies to the area.
+const FEW: usize = 4;
 
 impl PointIndex {
     /// The ids of the points in an area, by the rule of [`Area::contains`], in ascending order of slot.
     ///
     /// Blocks of points that lie wholly inside are taken without testing each. `keep` is asked before a point is tested.
-    pub fn in_area(&self, area: &Area, mut keep: impl FnMut(u32) -> bool) -> Vec<u32> {
+    pub fn in_area(&self, area: &Area, keep: impl FnMut(u32) -> bool) -> Vec<u32> {
         let mut found = vec![];
-        self.visit(area, 0.0, &mut |index, slots, inside| {
-            for slot in slots {
-                let id = index.id(slot);
-                if keep(id) && (inside || area.contains(index.point(slot))) {
-                    found.push(id);
-                }
+        let question = Question { index: self, area, metres: 0.0, reach: area.bbox() };
+        question.walk(keep, |id, slot, inside| {
+            if inside || area.contains(self.point(slot)) {
+                found.push(id);
             }
         });
         found
@@ -23,42 +25,85 @@ impl PointIndex {
     /// outside or in a hole. In ascending order of slot.
     ///
     /// `keep` is asked before a point is measured, so refuse what you do not want here and not afterwards.
-    pub fn within(&self, area: &Area, metres: f64, mut keep: impl FnMut(u32) -> bool) -> Vec<(u32, f64)> {
+    pub fn within(&self, area: &Area, metres: f64, keep: impl FnMut(u32) -> bool) -> Vec<(u32, f64)> {
         let mut found = vec![];
-        self.visit(area, metres, &mut |index, slots, inside| {
-            for slot in slots {
-                let id = index.id(slot);
-                if !keep(id) {
-                    continue;
-                }
-                let distance =
-                    if inside { Some(0.0) } else { area.distance_within(index.point(slot), metres) };
-                found.extend(distance.map(|d| (id, d)));
-            }
+        let question = Question { index: self, area, metres, reach: area.bbox().grown(metres) };
+        question.walk(keep, |id, slot, inside| {
+            let distance = if inside { Some(0.0) } else { area.distance_within(self.point(slot), metres) };
+            found.extend(distance.map(|d| (id, d)));
         });
         found
     }
+}
 
-    /// Shows all points that can be within so many metres of an area, in ascending order, and whether they are known
-    /// to be inside.
-    fn visit(&self, area: &Area, metres: f64, show: &mut impl FnMut(&Self, std::ops::Range<usize>, bool)) {
-        let reach = area.bbox().grown(metres);
-        let mut todo: Vec<Node> = self.tree.root().into_iter().collect();
+/// Which points lie within so many metres of an area.
+struct Question<'a> {
+    index: &'a PointIndex,
+    area: &'a Area,
+    metres: f64,
+    /// The area's box, grown by those metres.
+    reach: Bbox,
+}
+
+impl Question<'_> {
+    /// Shows all points to keep that may be the answer, in ascending order of slot, and whether they are known to be
+    /// inside.
+    fn walk(&self, mut keep: impl FnMut(u32) -> bool, mut show: impl FnMut(u32, usize, bool)) {
+        let tree = self.index.tree();
+        let mut todo: Vec<Node> = tree.root().into_iter().collect();
         while let Some(node) = todo.pop() {
-            let covered = self.tree.bbox_of(node);
-            if !reach.overlaps(covered) {
+            let covered = tree.bbox_of(node);
+            if !self.reach.overlaps(covered) {
                 continue;
             }
-            match area.overlap(covered) {
-                Overlap::Inside => show(self, self.tree.items(node), true),
-                Overlap::Outside if area.overlap(&covered.grown(metres)) == Overlap::Outside => {}
-                _ if node.level == 0 => show(self, self.tree.items(node), false),
-                _ => {
-                    let from = todo.len();
-                    todo.extend(self.tree.children(node));
-                    todo[from..].reverse();
-                }
+            if node.level == 0 {
+                self.leaf(node, &mut keep, &mut show);
+                continue;
             }
+            match self.overlap(covered) {
+                Overlap::Outside => {}
+                Overlap::Inside => {
+                    for slot in tree.items(node) {
+                        let id = self.index.id(slot);
+                        if keep(id) {
+                            show(id, slot, true);
+                        }
+                    }
+                }
+                Overlap::Mixed => todo.extend(tree.children(node).rev()),
+            }
+        }
+    }
+
+    fn leaf(&self, node: Node, keep: &mut impl FnMut(u32) -> bool, show: &mut impl FnMut(u32, usize, bool)) {
+        let first = self.index.tree().items(node).start;
+        let mut hits = self.index.hits_in_leaf(&self.reach, first);
+        let (mut kept, mut count) = ([(0, 0); FAN], 0);
+        while hits != 0 {
+            let slot = first + hits.trailing_zeros() as usize;
+            hits &= hits - 1;
+            let id = self.index.id(slot);
+            if keep(id) {
+                kept[count] = (id, slot);
+                count += 1;
+            }
+        }
+        let overlap =
+            if count <= FEW { Overlap::Mixed } else { self.overlap(self.index.tree().bbox_of(node)) };
+        if overlap != Overlap::Outside {
+            for (id, slot) in &kept[..count] {
+                show(*id, *slot, overlap == Overlap::Inside);
+            }
+        }
+    }
+
+    /// `Inside` when all of a box is in the area, `Outside` when none of it is near enough.
+    fn overlap(&self, covered: &Bbox) -> Overlap {
+        match self.area.overlap(covered) {
+            Overlap::Outside if self.area.overlap(&covered.grown(self.metres)) != Overlap::Outside => {
+                Overlap::Mixed
+            }
+            overlap => overlap,
         }
     }
 }

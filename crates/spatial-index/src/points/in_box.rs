@@ -55,13 +55,20 @@ impl PointIndex {
 
     /// One bit for each of a leaf's points that is in the box.
     #[inline]
-    fn hits_in_leaf(&self, b: &Bbox, first: usize) -> u32 {
+    pub(super) fn hits_in_leaf(&self, b: &Bbox, first: usize) -> u32 {
         let end = (first + FAN).min(self.len());
-        let points = self.lon[first..end].iter().zip(&self.lat[first..end]);
-        points.rev().fold(0, |bits, (&x, &y)| {
-            bits << 1 | u32::from((x >= b.west) & (x <= b.east) & (y >= b.south) & (y <= b.north))
-        })
+        let (lon, lat) = (&self.lon[first..end], &self.lat[first..end]);
+        match (lon.first_chunk::<FAN>(), lat.first_chunk::<FAN>()) {
+            (Some(lon), Some(lat)) => hits(b, lon, lat), // of known length, so the compiler unrolls it
+            _ => hits(b, lon, lat),
+        }
     }
+}
+
+#[inline(always)]
+fn hits(b: &Bbox, lon: &[f64], lat: &[f64]) -> u32 {
+    let inside = |x: f64, y: f64| (x >= b.west) & (x <= b.east) & (y >= b.south) & (y <= b.north);
+    (0..).zip(lon.iter().zip(lat)).fold(0, |bits, (i, (&x, &y))| bits | u32::from(inside(x, y)) << i)
 }
 
 /// The ids of the points in a box, in ascending order of slot. See [`PointIndex::in_box`].
@@ -97,7 +104,7 @@ impl InBox<'_> {
     fn advance(&mut self) -> bool {
         let tree = &self.index.tree;
         'next: while self.at < tree.len {
-            let mut level = largest_at(self.at).min(tree.levels.len() - 1);
+            let mut level = largest_at(self.at).min(tree.depth - 1);
             loop {
                 let node = Node { level, at: self.at >> shift(level) };
                 let covered = tree.bbox_of(node);

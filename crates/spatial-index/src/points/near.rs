@@ -53,9 +53,7 @@ impl PointIndex {
                 continue;
             }
             if node.level > 0 {
-                let from = todo.len();
-                todo.extend(self.tree.children(node));
-                todo[from..].reverse();
+                todo.extend(self.tree.children(node).rev());
                 continue;
             }
             for slot in self.tree.items(node) {
