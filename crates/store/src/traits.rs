@@ -1,5 +1,7 @@
 use crate::StoreError;
-use model::{Asset, AssetId, AssetRecord, Fingerprint, Located, LocalityRecord, Postcode, PostcodeRecord, Source};
+use model::{
+    Asset, AssetId, AssetRecord, Fingerprint, LocalityRecord, Located, Postcode, PostcodeRecord, Source,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 

@@ -1,0 +1,375 @@
+//! Makes what is staged the truth: compares it with what is there, commits the sealed twin, then the GeoPackage.
+
+use super::columns::{ASSET, LOCALITY, POSTCODE};
+use super::stage::FileImport;
+use super::{guard, metadata, read, sealed};
+use crate::error::Doing;
+use crate::{FileReport, Published, StoreError};
+use model::Source;
+use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior, params};
+
+const COMPARING: &str = "comparing the new rows with those in the store";
+const SEALING: &str = "writing the sealed twin";
+const PUBLISHING: &str = "writing the GeoPackage";
+
+/// What the comparison found.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    assets: Changes,
+    areas: Changes,
+    postcodes: Changes,
+}
+
+/// Rows of one table that are new or different.
+#[derive(Debug, Clone, Copy, Default)]
+struct Changes {
+    created: u64,
+    updated: u64,
+    /// How many public ones more there will be; below zero when more are hidden than shown.
+    public: i64,
+    /// Assets that are public now and will not be.
+    hidden: u64,
+    /// Whether a geometry that the table's extent was made of goes away.
+    leaves: bool,
+}
+
+impl Changes {
+    fn any(self) -> bool {
+        self.created + self.updated > 0
+    }
+}
+
+/// The stamp on the rows of one publication.
+struct Stamp {
+    run: u64,
+    /// The revision afterwards.
+    revision: u64,
+    now: String,
+}
+
+pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Result<Published, StoreError> {
+    import.still_whole()?;
+    if given.id != import.source {
+        return Err(StoreError::Misused { why: "it was published as another source than it was begun for" });
+    }
+    let conn = &import.writer.conn;
+    let before = read::revision(conn)?;
+    let stored = read::source(conn, &given.id)?;
+    let source = merge(stored.as_ref(), given);
+    let known = records_of(conn, &source.id)?;
+    let tally = compare(conn, &source.id)?;
+
+    let source_changed = stored.as_ref() != Some(&source);
+    let [assets, areas, postcodes] = [tally.assets, tally.areas, tally.postcodes];
+    let (created, updated) =
+        [assets, areas, postcodes].iter().fold((0, 0), |(c, u), t| (c + t.created, u + t.updated));
+    let changed = source_changed || created + updated > 0;
+    let staged = import.staged.assets + import.staged.areas + import.staged.postcodes;
+    let stamp = Stamp { run: next_run(conn)?, revision: before + u64::from(changed), now: metadata::now() };
+    let published = Published {
+        run: stamp.run,
+        revision: stamp.revision,
+        created,
+        updated,
+        unchanged: staged - created - updated,
+        absent: known - (staged - created),
+    };
+
+    if changed {
+        seal(conn, before, &stamp)?;
+    }
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).doing(PUBLISHING)?;
+    guard::open(&tx)?;
+    if changed {
+        put_source(&tx, &source, assets.public + areas.public + postcodes.public, source_changed, &stamp)?;
+        put_assets(&tx, assets, &import, &stamp)?;
+        put_areas(&tx, areas, &import, &stamp)?;
+        put_postcodes(&tx, postcodes, &source.id, &stamp)?;
+        run_sql(&tx, "UPDATE main.assetmap_store SET revision = ?1", [stamp.revision], PUBLISHING)?;
+    }
+    put_run(&tx, &source.id, report, &published, &stamp)?;
+    guard::close(&tx)?;
+    tx.commit().doing(PUBLISHING)?;
+
+    // What follows is housekeeping: the import is done, and what cannot be done now is done by the next writer.
+    let _ = metadata::scrub_if_due(conn);
+    import.writer.tidy();
+    Ok(published)
+}
+
+/// The source as it will be: as given, but covering all that it ever covered, as of the later date.
+fn merge(stored: Option<&Source>, given: &Source) -> Source {
+    let mut merged = given.clone();
+    if let Some(stored) = stored {
+        merged.covers.extend(stored.covers.iter().cloned());
+        merged.as_of = merged.as_of.max(stored.as_of);
+    }
+    merged.covers.sort();
+    merged.covers.dedup();
+    merged
+}
+
+/// How many records of a source there are, sealed ones too.
+fn records_of(conn: &Connection, source: &str) -> Result<u64, StoreError> {
+    conn.query_row(
+        "SELECT coalesce((SELECT records FROM main.sources WHERE id = ?1), 0)
+              + (SELECT count(*) FROM sealed.sealed_assets WHERE source = ?1 AND until IS NULL)",
+        [source],
+        |row| row.get(0),
+    )
+    .doing(COMPARING)
+}
+
+fn next_run(conn: &Connection) -> Result<u64, StoreError> {
+    conn.query_row("SELECT coalesce(max(run), 0) + 1 FROM main.runs", [], |row| row.get(0)).doing(COMPARING)
+}
+
+/// The number after which new features are numbered; numbers are never used again.
+fn last_fid(conn: &Connection, table: &str) -> Result<u64, StoreError> {
+    conn.query_row("SELECT seq FROM main.sqlite_sequence WHERE name = ?1", [table], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+        .doing(COMPARING)
+}
+
+fn run_sql(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    doing: &'static str,
+) -> Result<usize, StoreError> {
+    conn.execute(sql, params).doing(doing)
+}
+
+fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
+    let tx = conn.unchecked_transaction().doing(COMPARING)?;
+    run_sql(&tx, include_str!("compare_assets.sql"), [last_fid(conn, "assets")?], COMPARING)?;
+    run_sql(&tx, include_str!("compare_areas.sql"), [last_fid(conn, "localities")?], COMPARING)?;
+    run_sql(&tx, include_str!("compare_postcodes.sql"), [source], COMPARING)?;
+    let count = |sql: &str| {
+        tx.query_row(sql, [], |row| {
+            let (created, updated, public): (u64, u64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Changes { created, updated, public, hidden: row.get(3)?, leaves: row.get(4)? })
+        })
+        .doing(COMPARING)
+    };
+    let tally = Tally {
+        assets: count(
+            "SELECT count(*) FILTER (WHERE was_fid IS NULL AND was_row IS NULL),
+                    count(*) FILTER (WHERE was_fid IS NOT NULL OR was_row IS NOT NULL),
+                    count(fid) - count(was_fid),
+                    count(*) FILTER (WHERE was_fid IS NOT NULL AND fid IS NULL),
+                    coalesce(max(leaves), 0)
+             FROM stage.asset_change",
+        )?,
+        areas: count(
+            "SELECT count(*) - count(was_fid), count(was_fid), count(*) - count(was_fid), 0, count(was_fid) > 0
+             FROM stage.area_change",
+        )?,
+        postcodes: count(
+            "SELECT count(*) - count(was_fid), count(was_fid), count(*) - count(was_fid), 0, 0
+             FROM stage.postcode_change",
+        )?,
+    };
+    tx.commit().doing(COMPARING)?;
+    Ok(tally)
+}
+
+/// The first of the two commits.
+fn seal(conn: &Connection, before: u64, stamp: &Stamp) -> Result<(), StoreError> {
+    let tx = conn.unchecked_transaction().doing(SEALING)?;
+    sealed::prune_and_stamp(&tx, before, stamp.revision)?;
+    let close = |table: &str, changed: &str| {
+        let sql = format!("UPDATE sealed.{table} SET until = ?1 WHERE until IS NULL AND {changed}");
+        run_sql(&tx, &sql, [stamp.revision], SEALING)
+    };
+    close("sealed_assets", "row IN (SELECT was_row FROM stage.asset_change WHERE was_row IS NOT NULL)")?;
+    close(
+        "sealed_correspondence",
+        "fid IN (SELECT was_fid FROM stage.asset_change WHERE was_fid IS NOT NULL)",
+    )?;
+    for (kind, was) in
+        [("asset", "c.was_fid IS NOT NULL OR c.was_row IS NOT NULL"), ("area", "c.was_fid IS NOT NULL")]
+    {
+        let rows = format!("stage.{kind}_change c CROSS JOIN stage.{kind} s ON s.seq = c.seq");
+        close("sealed_raw", &format!("id IN (SELECT unhex(s.id, '-') FROM {rows} WHERE {was})"))?;
+        let raw = format!(
+            "INSERT INTO sealed.sealed_raw (id, raw, run, line, revision)
+             SELECT unhex(s.id, '-'), s.raw, ?1, s.line, ?2 FROM {rows} WHERE s.raw <> ''"
+        );
+        run_sql(&tx, &raw, params![stamp.run, stamp.revision], SEALING)?;
+    }
+    let assets = format!(
+        "INSERT INTO sealed.sealed_assets (id, visibility, correspondence, {ASSET}, fingerprint, line, run, revision)
+         SELECT s.id, s.visibility, s.correspondence, {ASSET}, s.fingerprint, s.line, ?1, ?2
+         FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq WHERE c.fid IS NULL"
+    );
+    run_sql(&tx, &assets, params![stamp.run, stamp.revision], SEALING)?;
+    let correspondence = "INSERT INTO sealed.sealed_correspondence (fid, revision, postcode)
+         SELECT c.fid, ?1, s.correspondence FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq
+         WHERE c.fid IS NOT NULL AND s.correspondence IS NOT NULL";
+    run_sql(&tx, correspondence, [stamp.revision], SEALING)?;
+    tx.commit().doing(SEALING)
+}
+
+fn put_source(
+    tx: &Transaction<'_>,
+    source: &Source,
+    more: i64,
+    changed: bool,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO main.sources
+           (id, title, publisher, licence, attribution, kind, covers, as_of, records, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (id) DO UPDATE SET
+           title = ?2, publisher = ?3, licence = ?4, attribution = ?5, kind = ?6, covers = ?7, as_of = ?8,
+           records = records + ?9, revision = iif(?11, ?10, revision)";
+    let covers = super::columns::join(source.covers.iter().map(model::AreaCode::as_str));
+    run_sql(
+        tx,
+        sql,
+        params![
+            source.id,
+            source.title,
+            source.publisher,
+            source.licence,
+            source.attribution,
+            source.kind.as_str(),
+            covers,
+            source.as_of.map(|d| d.to_string()),
+            more,
+            stamp.revision,
+            changed,
+        ],
+        PUBLISHING,
+    )?;
+    metadata::touch(tx, "sources", &stamp.now)
+}
+
+fn put_assets(
+    tx: &Transaction<'_>,
+    changes: Changes,
+    import: &FileImport,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    if !changes.any() {
+        return Ok(());
+    }
+    if changes.hidden > 0 {
+        let gone = "FROM stage.asset_change c JOIN stage.asset s ON s.seq = c.seq
+                    WHERE c.was_fid IS NOT NULL AND c.fid IS NULL";
+        let buried = format!("INSERT OR REPLACE INTO main.tombstones SELECT s.id, ?1 {gone}");
+        run_sql(tx, &buried, [stamp.revision], PUBLISHING)?;
+        run_sql(
+            tx,
+            &format!("DELETE FROM main.assets WHERE fid IN (SELECT c.was_fid {gone})"),
+            [],
+            PUBLISHING,
+        )?;
+        run_sql(tx, "UPDATE main.assetmap_store SET scrub_due = 1", [], PUBLISHING)?;
+    }
+    for (verb, which) in [("INSERT", "IS NULL"), ("REPLACE", "IS NOT NULL")] {
+        let sql = format!(
+            "{verb} INTO main.assets (fid, id, {ASSET}, fingerprint, line, run, revision)
+             SELECT c.fid, s.id, {ASSET}, s.fingerprint, s.line, ?1, ?2
+             FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq
+             WHERE c.fid IS NOT NULL AND c.was_fid {which}"
+        );
+        run_sql(tx, &sql, params![stamp.run, stamp.revision], PUBLISHING)?;
+    }
+    let back =
+        "DELETE FROM main.tombstones WHERE EXISTS (SELECT 1 FROM main.assets a WHERE a.id = tombstones.id)";
+    run_sql(tx, back, [], PUBLISHING)?;
+    let extent = if changes.leaves {
+        metadata::measure_assets(tx)?
+    } else {
+        let mut extent = metadata::extent(tx, "assets")?;
+        extent.join(import.extents.assets);
+        extent
+    };
+    metadata::set_extent(tx, "assets", extent)?;
+    metadata::touch(tx, "assets", &stamp.now)
+}
+
+fn put_areas(
+    tx: &Transaction<'_>,
+    changes: Changes,
+    import: &FileImport,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    if !changes.any() {
+        return Ok(());
+    }
+    let sql = format!(
+        "REPLACE INTO main.localities (fid, id, {LOCALITY}, fingerprint, line, run, revision)
+         SELECT c.fid, s.id, {LOCALITY}, s.fingerprint, s.line, ?1, ?2
+         FROM stage.area_change c CROSS JOIN stage.area s ON s.seq = c.seq"
+    );
+    run_sql(tx, &sql, params![stamp.run, stamp.revision], PUBLISHING)?;
+    let extent = if changes.leaves {
+        metadata::measure_localities(tx)?
+    } else {
+        let mut extent = metadata::extent(tx, "localities")?;
+        extent.join(import.extents.areas);
+        extent
+    };
+    metadata::set_extent(tx, "localities", extent)?;
+    metadata::touch(tx, "localities", &stamp.now)
+}
+
+fn put_postcodes(
+    tx: &Transaction<'_>,
+    changes: Changes,
+    source: &str,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    if !changes.any() {
+        return Ok(());
+    }
+    let columns = POSTCODE.replacen("postcode", "s.postcode", 1);
+    let sql = format!(
+        "REPLACE INTO main.postcodes (fid, {POSTCODE}, source, fingerprint, revision)
+         SELECT c.was_fid, {columns}, ?1, s.fingerprint, ?2
+         FROM stage.postcode_change c CROSS JOIN stage.postcode s ON s.postcode = c.postcode"
+    );
+    run_sql(tx, &sql, params![source, stamp.revision], PUBLISHING)?;
+    run_sql(tx, "UPDATE main.assetmap_store SET relocation_due = 1", [], PUBLISHING)?;
+    metadata::touch(tx, "postcodes", &stamp.now)
+}
+
+fn put_run(
+    tx: &Transaction<'_>,
+    source: &str,
+    report: &FileReport,
+    published: &Published,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let reasons = serde_json::to_string(&report.reasons).expect("reasons are text and numbers");
+    let sql =
+        "INSERT INTO main.runs (run, source, at, revision, file, profile, sha256, read, created, updated,
+                                      unchanged, merged, rejected, reasons)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    run_sql(
+        tx,
+        sql,
+        params![
+            stamp.run,
+            source,
+            stamp.now,
+            stamp.revision,
+            report.file,
+            report.profile,
+            report.sha256,
+            report.read,
+            published.created,
+            published.updated,
+            published.unchanged,
+            report.merged,
+            report.rejected,
+            reasons,
+        ],
+        PUBLISHING,
+    )?;
+    metadata::touch(tx, "runs", &stamp.now)
+}

@@ -1,0 +1,52 @@
+-- The staging file's tables. "id" and "postcode" are unique, so that a key given twice is refused at once; what is
+-- compared comes first and the long row as published last.
+
+CREATE TABLE stage.asset (
+  seq              INTEGER PRIMARY KEY,
+  id               TEXT NOT NULL UNIQUE,
+  visibility       TEXT NOT NULL,
+  fingerprint      BLOB NOT NULL,
+  position_quality TEXT,
+  geom             BLOB,
+  correspondence   TEXT,
+  line             INTEGER NOT NULL,
+  kind, name, summary, categories, address, postcode, postcode_text, uprn, website, email, phone, opening_hours,
+  facilities, serves, identifiers, status, as_of, source, record_key, own_lon, own_lat,
+  raw              TEXT NOT NULL
+);
+
+CREATE TABLE stage.area (
+  seq              INTEGER PRIMARY KEY,
+  id               TEXT NOT NULL UNIQUE,
+  fingerprint      BLOB NOT NULL,
+  line             INTEGER NOT NULL,
+  locality, level, code, vintage, name, parents, source, record_key, as_of,
+  raw              TEXT NOT NULL,
+  geom             BLOB NOT NULL
+);
+
+CREATE TABLE stage.postcode (
+  postcode         TEXT NOT NULL PRIMARY KEY,
+  fingerprint      BLOB NOT NULL,
+  lon, lat, ward, district, lsoa, msoa, terminated
+) WITHOUT ROWID;
+
+-- What publication does with a staged asset that is new or different; the others are not in it.
+CREATE TABLE stage.asset_change (
+  seq      INTEGER PRIMARY KEY, -- of the staged row
+  fid      INTEGER,             -- it will have among public assets; NULL when it will not be public
+  was_fid  INTEGER,             -- it has among public assets; NULL when it is not public
+  was_row  INTEGER,             -- it has among sealed assets; NULL when it is not there
+  leaves   INTEGER NOT NULL     -- whether a public position goes away
+);
+
+CREATE TABLE stage.area_change (
+  seq      INTEGER PRIMARY KEY,
+  fid      INTEGER NOT NULL,
+  was_fid  INTEGER
+);
+
+CREATE TABLE stage.postcode_change (
+  postcode TEXT NOT NULL PRIMARY KEY,
+  was_fid  INTEGER
+) WITHOUT ROWID;

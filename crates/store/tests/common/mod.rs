@@ -1,0 +1,198 @@
+//! What the tests share: a folder that goes away, records that are quick to write, and imports in one call.
+#![allow(dead_code, missing_docs, reason = "each test file uses its own part")]
+
+use model::{
+    Asset, AssetRecord, CategorySet, Fingerprint, Kind, LocalityRecord, Located, Position, PositionQuality,
+    Postcode, PostcodeRecord, RecordKind, Source, Status, Visibility,
+};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::{Entry, FileReport, GeoPackage, Published, Staged, Store, StoreError};
+
+/// A folder of its own for one test, removed afterwards.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("store-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn gpkg(&self) -> PathBuf {
+        self.0.join("assetmap.gpkg")
+    }
+
+    pub fn sealed(&self) -> PathBuf {
+        self.0.join("assetmap.sealed")
+    }
+
+    pub fn store(&self) -> GeoPackage {
+        GeoPackage::create_or_open(self.gpkg()).unwrap()
+    }
+
+    /// The names of the files in it, sorted.
+    pub fn listing(&self) -> String {
+        let mut names: Vec<String> = std::fs::read_dir(&self.0)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names.join(" ")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+pub fn postcode(text: &str) -> Postcode {
+    Postcode::parse(text).unwrap()
+}
+
+pub fn source(id: &str, kind: RecordKind) -> Source {
+    Source {
+        id: id.into(),
+        title: format!("The {id}"),
+        publisher: None,
+        licence: None,
+        attribution: None,
+        kind,
+        covers: vec![],
+        as_of: None,
+    }
+}
+
+/// An asset of the source `clubs`, with nothing but what it must have.
+pub fn asset(key: &str, name: &str) -> Asset {
+    let record = AssetRecord {
+        source: "clubs".into(),
+        key: key.into(),
+        kind: Kind::Group,
+        visibility: Visibility::Public,
+        name: name.into(),
+        summary: None,
+        categories: CategorySet::EMPTY,
+        address: None,
+        postcode: None,
+        postcode_text: None,
+        uprn: None,
+        position: None,
+        correspondence: None,
+        website: None,
+        email: None,
+        phone: None,
+        opening_hours: None,
+        facilities: vec![],
+        serves: vec![],
+        identifiers: vec![],
+        status: Status::Open,
+        as_of: None,
+    };
+    Asset { id: record.id(), record, located: None }
+}
+
+pub fn at(lon: f64, lat: f64, quality: PositionQuality) -> Option<Located> {
+    Some(Located { position: Position::new(lon, lat).unwrap(), quality })
+}
+
+/// A fingerprint of all that a record says, as reading a file would make.
+pub fn staged(line: usize, value: Asset) -> Staged<Asset> {
+    let text = format!("{:?}", value.record);
+    Staged {
+        line: line as u64 + 2,
+        fingerprint: Fingerprint::of([text.as_bytes()]),
+        raw: format!(r#"{{"row as published": "{}"}}"#, value.record.name),
+        value,
+    }
+}
+
+pub fn staged_all(assets: Vec<Asset>) -> Vec<Staged<Asset>> {
+    assets.into_iter().enumerate().map(|(line, asset)| staged(line, asset)).collect()
+}
+
+pub fn import(store: &GeoPackage, assets: Vec<Asset>) -> Published {
+    try_import(store, assets).unwrap()
+}
+
+pub fn try_import(store: &GeoPackage, assets: Vec<Asset>) -> Result<Published, StoreError> {
+    let clubs = source("clubs", RecordKind::Group);
+    let mut import = store.begin_import(&clubs)?;
+    import.assets(staged_all(assets))?;
+    import.publish(&clubs, &FileReport { file: "clubs.csv".into(), ..FileReport::default() })
+}
+
+pub fn import_areas(store: &GeoPackage, id: &str, areas: Vec<LocalityRecord>) -> Published {
+    let source = source(id, RecordKind::Area);
+    let mut import = store.begin_import(&source).unwrap();
+    let rows = areas.into_iter().enumerate().map(|(line, value)| Staged {
+        line: line as u64 + 1,
+        fingerprint: Fingerprint::of([format!("{value:?}").as_bytes()]),
+        raw: "{}".into(),
+        value,
+    });
+    import.areas(rows.collect()).unwrap();
+    import.publish(&source, &FileReport::default()).unwrap()
+}
+
+pub fn import_postcodes(store: &GeoPackage, id: &str, postcodes: Vec<PostcodeRecord>) -> Published {
+    let source = source(id, RecordKind::Postcode);
+    let mut import = store.begin_import(&source).unwrap();
+    let rows = postcodes.into_iter().enumerate().map(|(line, value)| Staged {
+        line: line as u64 + 1,
+        fingerprint: Fingerprint::of([format!("{value:?}").as_bytes()]),
+        raw: String::new(),
+        value,
+    });
+    import.postcodes(rows.collect()).unwrap();
+    import.publish(&source, &FileReport::default()).unwrap()
+}
+
+/// What an import did, in one line.
+pub fn told(p: Published) -> String {
+    format!(
+        "run {} revision {}: {} created, {} updated, {} unchanged, {} absent",
+        p.run, p.revision, p.created, p.updated, p.unchanged, p.absent
+    )
+}
+
+pub fn all(store: &GeoPackage) -> Vec<Entry> {
+    let mut all = Vec::new();
+    store.read_all(&mut |entry| all.push(entry)).unwrap();
+    all
+}
+
+pub fn assets(store: &GeoPackage) -> Vec<Asset> {
+    all(store)
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Entry::Asset(asset) => Some(*asset),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The names of the public assets, sorted.
+pub fn names(store: &GeoPackage) -> String {
+    let mut names: Vec<String> = assets(store).into_iter().map(|a| a.record.name).collect();
+    names.sort();
+    names.join(", ")
+}
+
+/// The counts in one line.
+pub fn counts(store: &GeoPackage) -> String {
+    store.counts().unwrap().into_iter().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a text stands anywhere in a file.
+pub fn holds(file: &Path, text: &str) -> bool {
+    std::fs::read(file).is_ok_and(|bytes| bytes.windows(text.len()).any(|w| w == text.as_bytes()))
+}
