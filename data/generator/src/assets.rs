@@ -62,7 +62,7 @@ struct Asset {
 /// What councils own besides halls and libraries: name, how many, `OtherDetail`, `HoldingType`.
 /// `{}` is the street, or the village.
 const KINDS: [(&str, usize, &str, &str); 18] = [
-    ("Wexcombe Town Hall", 1, "Town Hall", "Buildings"),
+    ("Wexmarsh Town Hall", 1, "Town Hall", "Buildings"),
     ("{} Leisure Centre", 3, "Leisure", "Land/Buildings"),
     ("{} Primary School", 16, "School", "Land/Buildings"),
     ("{} Childrens Centre (Formerly Family Centre)", 2, "", "Buildings"),
@@ -237,8 +237,8 @@ fn row(random: &mut Random, index: usize, asset: Asset) -> [String; 20] {
         ""
     };
     [
-        "Wexcombe Council".to_owned(),
-        "https://example.org/id/metropolitan-district-council/wexcombe".to_owned(),
+        "Wexmarsh Council".to_owned(),
+        "https://example.org/id/metropolitan-district-council/wexmarsh".to_owned(),
         random.pick(&["2022-10-18", "2023-09-29", "2025-01-10"]).to_owned(),
         uprn.to_owned(),
         format!("WXMB{:04}{second}", index + 1),

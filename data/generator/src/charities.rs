@@ -181,7 +181,7 @@ fn local(random: &mut Random, index: usize, ward: &str, postcode: &Postcode) -> 
         name: name.replace("{}", &place),
         activities,
         address: format!(
-            "{} {}, Wexcombe",
+            "{} {}, Wexmarsh",
             random.between(1, 120),
             postcode.street_and_village().replace('’', "'")
         ),

@@ -14,9 +14,9 @@ const SOME_WARDS: usize = 3;
 
 /// What a portal answers when a file has moved.
 pub fn error_page() -> Vec<u8> {
-    b"<!DOCTYPE html>\r\n<html lang=\"en\">\r\n<head><meta charset=\"utf-8\"><title>Page not found | Wexcombe Council</title></head>\r\n\
+    b"<!DOCTYPE html>\r\n<html lang=\"en\">\r\n<head><meta charset=\"utf-8\"><title>Page not found | Wexmarsh Council</title></head>\r\n\
       <body>\r\n<h1>Sorry, we cannot find that page</h1>\r\n<p>The page may have moved, or the address may be wrong.</p>\r\n\
-      <p><a href=\"https://www.wexcombe.example.org/\">Go to the home page</a></p>\r\n</body>\r\n</html>\r\n"
+      <p><a href=\"https://www.wexmarsh.example.org/\">Go to the home page</a></p>\r\n</body>\r\n</html>\r\n"
         .to_vec()
 }
 

@@ -123,7 +123,7 @@ fn sensitive(land: &Land, town: &Town) -> [Group; 2] {
     let of_ward = |ward: usize, nth: usize| {
         let near = town.in_ward(ward);
         let postcode = near[nth % near.len()];
-        (format!("{} {}, Wexcombe", nth, postcode.street_and_village()), postcode.text.clone())
+        (format!("{} {}, Wexmarsh", nth, postcode.street_and_village()), postcode.text.clone())
     };
     let (refuge, refuge_postcode) = of_ward(2, 17);
     let (home, home_postcode) = of_ward(7, 9);

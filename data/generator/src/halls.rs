@@ -56,7 +56,7 @@ impl Hall {
     pub fn address(&self) -> String {
         let village = if self.settlement == crate::town::TOWN { "" } else { self.settlement };
         let comma = if village.is_empty() { "" } else { ", " };
-        format!("{} {}{comma}{village}, Wexcombe", self.number, self.street)
+        format!("{} {}{comma}{village}, Wexmarsh", self.number, self.street)
     }
 }
 

@@ -20,7 +20,7 @@ const BOROUGH: Coord = Coord { x: 6_600.0, y: 5_600.0 };
 const REGION: Coord = Coord { x: 11_500.0, y: 10_200.0 };
 
 pub const BOROUGH_CODE: &str = "E08999901";
-pub const BOROUGH_NAME: &str = "Wexcombe";
+pub const BOROUGH_NAME: &str = "Wexmarsh";
 
 /// The neighbours and where they lie, metres.
 const NEIGHBOURS: [(&str, &str, f64, f64); 3] = [

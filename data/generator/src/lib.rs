@@ -1,4 +1,4 @@
-//! Our own borough: Wexcombe, which does not exist, as its council would publish it.
+//! Our own borough: Wexmarsh, which does not exist, as its council would publish it.
 //!
 //! Everything comes from one seed, so the same program always writes the same bytes:
 //!

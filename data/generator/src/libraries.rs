@@ -35,7 +35,7 @@ pub fn build(town: &Town) -> Vec<Library> {
             .collect();
         let postcode = usable[random.below(usable.len())];
         let name = match index {
-            0 => "Wexcombe Central Library".to_owned(),
+            0 => "Wexmarsh Central Library".to_owned(),
             1..=4 => format!("{} Library", postcode.street.rsplit_once(' ').expect("two words").0),
             _ => format!("{} Library", settlement.name),
         };
@@ -53,7 +53,7 @@ pub fn build(town: &Town) -> Vec<Library> {
     }
     let central = &libraries[0];
     libraries.push(Library {
-        name: "Wexcombe Local Studies and Archive".to_owned(),
+        name: "Wexmarsh Local Studies and Archive".to_owned(),
         street: central.street.clone(),
         settlement: central.settlement,
         postcode: central.postcode.clone(),
@@ -80,8 +80,8 @@ pub fn row(library: &Library) -> [String; 10] {
         format!("{}, {}", library.street, library.settlement),
         library.postcode.clone(),
         library.kind.to_owned(),
-        format!("{slug}@wexcombe.example.org"),
-        format!("https://www.wexcombe.example.org/libraries/{slug}"),
+        format!("{slug}@wexmarsh.example.org"),
+        format!("https://www.wexmarsh.example.org/libraries/{slug}"),
         BOROUGH_NAME.to_owned(),
         BOROUGH_CODE.to_owned(),
         lon.to_string(),

@@ -38,7 +38,7 @@ const fn settlement(
     Settlement { name, middle: Coord { x, y }, spread_m, people, outward }
 }
 
-pub const TOWN: &str = "Wexcombe";
+pub const TOWN: &str = "Wexmarsh";
 
 pub static SETTLEMENTS: [Settlement; 19] = [
     settlement(TOWN, 431_100.0, 254_900.0, 800.0, 26, "QX1"),
