@@ -8,5 +8,6 @@ mod live;
 mod open;
 
 pub use import::{ImportError, ImportReport, Refused, Watcher, import, relocate_if_due};
+pub use ingest::{Crs, Options, Profile, ProfileError};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store};

@@ -252,6 +252,21 @@ impl Place {
         self.area.bbox()
     }
 
+    /// Whether it has a point in common with a box.
+    pub fn touches_box(&self, bbox: &spatial_index::Bbox) -> bool {
+        if bbox.contains_box(&self.bbox()) {
+            return true;
+        }
+        let corners = [(bbox.west, bbox.south), (bbox.east, bbox.south), (bbox.east, bbox.north), (bbox.west, bbox.north)];
+        let ring = geo_types::LineString::from(corners.to_vec());
+        let shape = MultiPolygon::new(vec![geo_types::Polygon::new(ring, vec![])]);
+        Area::new(&shape).map_or_else(
+            // A box without an extent is a point.
+            |_| self.area.contains(Point::new(bbox.west, bbox.south)),
+            |asked| asked.intersects(&self.area),
+        )
+    }
+
     /// Metres from a point to its edge; 0 inside.
     pub fn distance_m(&self, from: Position) -> f64 {
         self.area.distance(Point::new(from.lon(), from.lat()))

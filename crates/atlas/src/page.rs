@@ -62,14 +62,35 @@ pub struct Page {
 impl Atlas {
     /// The assets that a query asks for, after a key and up to a limit.
     pub fn page(&self, query: &Query, after: Option<Key>, limit: usize) -> Page {
+        self.page_where(query, None, after, limit)
+    }
+
+    /// The same, of those only whose position passes a test as well: for boxes in other reference systems.
+    pub fn page_where(
+        &self,
+        query: &Query,
+        test: Option<&dyn Fn(Position) -> bool>,
+        after: Option<Key>,
+        limit: usize,
+    ) -> Page {
         match query.region {
-            Region::Everywhere => self.page_everywhere(query, after, limit),
+            Region::Everywhere => self.page_everywhere(query, test, after, limit),
             Region::Around { area, within_m } => {
-                let hits = self.around(area, within_m, &query.filter);
-                self.page_of(hits, query, after, limit)
+                let mut hits = self.around(area, within_m, &query.filter);
+                if query.bbox.is_some() || test.is_some() {
+                    hits.retain(|hit| self.is_at(hit.asset, query.bbox, test));
+                }
+                self.page_of(hits, after, limit)
             }
-            Region::Near { point, within_m } => self.page_near(query, point, within_m, after, limit),
+            Region::Near { point, within_m } => self.page_near(query, test, point, within_m, after, limit),
         }
+    }
+
+    /// Whether an asset has a position, in the box and passing the test.
+    fn is_at(&self, asset: AssetIx, bbox: Option<Bbox>, test: Option<&dyn Fn(Position) -> bool>) -> bool {
+        self.asset_position(asset).is_some_and(|p| {
+            bbox.is_none_or(|bbox| bbox.contains(Point::new(p.lon(), p.lat()))) && test.is_none_or(|test| test(p))
+        })
     }
 
     /// Where a hit stands in its answer's order.
@@ -86,12 +107,19 @@ impl Atlas {
         }
     }
 
-    fn page_everywhere(&self, query: &Query, after: Option<Key>, limit: usize) -> Page {
+    fn page_everywhere(
+        &self,
+        query: &Query,
+        test: Option<&dyn Fn(Position) -> bool>,
+        after: Option<Key>,
+        limit: usize,
+    ) -> Page {
         let first = after.map_or(0, |key| self.first_after(key));
         let filter = Ready::new(&query.filter);
-        let keep = |asset: &AssetIx| filter.lets_through(self, *asset);
+        let passes = |asset: AssetIx| test.is_none() || self.is_at(asset, None, test);
+        let keep = |asset: &AssetIx| filter.lets_through(self, *asset) && passes(*asset);
         let index = &self.assets.index;
-        let unfiltered = query.filter.is_empty();
+        let unfiltered = query.filter.is_empty() && test.is_none();
         let (found, matched): (Vec<AssetIx>, u64) = match query.bbox {
             Some(bbox) => {
                 let found = index.in_box_from(bbox, first as usize).filter(keep).take(limit + 1).collect();
@@ -102,16 +130,16 @@ impl Atlas {
             None => {
                 let all = 0..self.asset_count() as u32;
                 let found = (first..all.end).filter(keep).take(limit + 1).collect();
-                (found, self.count_everywhere(&query.filter, &keep))
+                (found, self.count_everywhere(&query.filter, test.is_none(), &keep))
             }
         };
         self.finish(found.into_iter().map(Hit::plain).collect(), matched, limit)
     }
 
-    fn count_everywhere(&self, filter: &Filter, keep: &impl Fn(&AssetIx) -> bool) -> u64 {
+    fn count_everywhere(&self, filter: &Filter, untested: bool, keep: &impl Fn(&AssetIx) -> bool) -> u64 {
         match filter.kind {
-            None if filter.is_empty() => self.asset_count() as u64,
-            Some(kind) if filter.only_kind() => self.count_of(kind),
+            None if untested && filter.is_empty() => self.asset_count() as u64,
+            Some(kind) if untested && filter.only_kind() => self.count_of(kind),
             _ => (0..self.asset_count() as u32).filter(keep).count() as u64,
         }
     }
@@ -131,24 +159,26 @@ impl Atlas {
     fn page_near(
         &self,
         query: &Query,
+        test: Option<&dyn Fn(Position) -> bool>,
         point: Position,
         within_m: Option<f64>,
         after: Option<Key>,
         limit: usize,
     ) -> Page {
         let filter = Ready::new(&query.filter);
-        let in_box = |asset: AssetIx| query.bbox.is_none_or(|b| b.contains(self.assets.index.point(asset as usize)));
-        let keep = |asset: AssetIx| filter.lets_through(self, asset) && in_box(asset);
+        let anywhere = query.bbox.is_none() && test.is_none();
+        let keep =
+            |asset: AssetIx| filter.lets_through(self, asset) && (anywhere || self.is_at(asset, query.bbox, test));
         let place = Point::new(point.lon(), point.lat());
         let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
         let index = &self.assets.index;
         if let Some(metres) = within_m {
             let hits = index.within_metres_of_point(place, metres, keep).into_iter().map(hit).collect();
-            return self.page_of(hits, &Query { bbox: None, ..query.clone() }, after, limit);
+            return self.page_of(hits, after, limit);
         }
-        let matched = match (query.bbox, query.filter.is_empty()) {
-            (None, true) => index.len(),
-            _ => (0..index.len() as u32).filter(|asset| keep(*asset)).count(),
+        let matched = match anywhere && query.filter.is_empty() {
+            true => index.len(),
+            false => (0..index.len() as u32).filter(|asset| keep(*asset)).count(),
         };
         // What comes after a key is found by asking for more, until enough of it lies behind the key. Of points that
         // are as far away as the furthest found there may be more, so only nearer ones are settled.
@@ -168,13 +198,7 @@ impl Atlas {
         }
     }
 
-    fn page_of(&self, mut hits: Vec<Hit>, query: &Query, after: Option<Key>, limit: usize) -> Page {
-        if let Some(bbox) = query.bbox {
-            let located = self.assets.index.len();
-            hits.retain(|hit| {
-                (hit.asset as usize) < located && bbox.contains(self.assets.index.point(hit.asset as usize))
-            });
-        }
+    fn page_of(&self, mut hits: Vec<Hit>, after: Option<Key>, limit: usize) -> Page {
         let matched = hits.len() as u64;
         hits.sort_by_key(|hit| self.key(hit));
         if let Some(key) = after {

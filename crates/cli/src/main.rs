@@ -1,2 +1,48 @@
-//! assetmap
-fn main() {}
+//! The one binary. A subcommand is a file in `commands/`.
+
+mod commands;
+
+use app::StorePlace;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Maps what a community has, and what is spent in it.
+#[derive(Parser)]
+#[command(name = "assetmap", version, after_help = EXAMPLES)]
+struct Args {
+    /// Where the data is: a GeoPackage file, made by the first import
+    #[arg(long, global = true, env = "ASSETMAP_STORE", default_value = "assetmap.gpkg", value_name = "FILE.gpkg")]
+    store: StorePlace,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  assetmap import wards.geojson postcodes.csv halls.csv
+  assetmap import charities.csv --serves E08000009
+  assetmap serve --listen 127.0.0.1:8080
+  assetmap runs";
+
+#[derive(Subcommand)]
+enum Command {
+    Import(commands::import::Args),
+    Serve(commands::serve::Args),
+    Runs(commands::runs::Args),
+    Profiles(commands::profiles::Args),
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match args.command {
+        Command::Import(import) => commands::import::run(&args.store, import),
+        Command::Serve(serve) => commands::serve::run(&args.store, serve),
+        Command::Runs(runs) => commands::runs::run(&args.store, runs),
+        Command::Profiles(profiles) => commands::profiles::run(profiles),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("assetmap: {error:#}");
+        ExitCode::from(2)
+    })
+}

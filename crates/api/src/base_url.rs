@@ -1,0 +1,24 @@
+use axum::http::{HeaderMap, header};
+
+/// The start of absolute links, without a slash at its end: `http://127.0.0.1:8080`.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl(String);
+
+impl BaseUrl {
+    /// The configured address, else the one that the client called.
+    pub fn of(configured: Option<&str>, headers: &HeaderMap) -> Self {
+        if let Some(url) = configured {
+            return Self(url.to_owned());
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let harmless = |host: &&str| {
+            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]_".contains(&b))
+        };
+        Self(format!("http://{}", host.filter(harmless).unwrap_or("localhost")))
+    }
+
+    /// An absolute link to a path that starts with a slash.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+}

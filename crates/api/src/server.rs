@@ -1,0 +1,74 @@
+use crate::{AppState, router};
+use app::Live;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long a client may take to send the head of a request.
+const SLOW_HEAD: Duration = Duration::from_secs(15);
+
+/// How long running answers may take once the server was told to stop. What is still open then is closed.
+const DRAIN: Duration = Duration::from_secs(8);
+
+/// How often the store is asked whether there is something newer.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Serves until SIGTERM or Ctrl-C, then lets running answers finish. An idle connection, or one that has sent half a
+/// request, does not hold it open: all is over within ten seconds.
+pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>) {
+    let follower = tokio::spawn(follow(live.clone()));
+    let app = router(AppState::new(live, url));
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOW_HEAD);
+    builder.http2().timer(TokioTimer::new());
+    let graceful = GracefulShutdown::new();
+    let mut terminate = signal(SignalKind::terminate()).expect("SIGTERM can be listened to");
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                let Ok((stream, _)) = accepted else {
+                    // Out of file handles, perhaps: wait rather than spin.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                };
+                let _ = stream.set_nodelay(true);
+                let service = TowerToHyperService::new(app.clone());
+                let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+                let connection = graceful.watch(connection.into_owned());
+                tokio::spawn(async move {
+                    if let Err(error) = connection.await {
+                        tracing::debug!(%error, "connection ended");
+                    }
+                });
+            }
+            _ = tokio::signal::ctrl_c() => break,
+            _ = terminate.recv() => break,
+        }
+    }
+    drop(listener);
+    follower.abort();
+    tracing::info!("stopping: running answers may finish");
+    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+        tracing::info!("some connections were still open and are closed");
+    }
+}
+
+/// Keeps the atlas as new as the store. When the store can't be read, the old atlas goes on answering.
+async fn follow(live: Arc<Live>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let live = live.clone();
+        let refreshed = tokio::task::spawn_blocking(move || live.refresh().map(|new| (new, live.atlas().revision())));
+        match refreshed.await {
+            Ok(Ok((true, revision))) => tracing::info!(revision, "answering for a new revision"),
+            Ok(Ok((false, _))) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the store can't be read; answering as before"),
+            Err(error) => tracing::error!(%error, "reading the store failed; answering as before"),
+        }
+    }
+}

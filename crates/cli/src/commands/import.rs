@@ -1,0 +1,293 @@
+use anyhow::{Context, Result, bail};
+use app::{ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import, open_store};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use model::{AreaCode, Finding, PartialDate, Vintage};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Load published files: boundaries, postcodes, groups and buildings.
+///
+/// What a file is, is found from its content and columns. Importing a file again changes only what changed in it.
+/// Each file is loaded whole or not at all; Ctrl-C leaves the data as it was.
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub struct Args {
+    /// The files, as their publisher made them (CSV or GeoJSON, also gzipped)
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// How to read the columns: the id of a shipped profile (`assetmap profiles` lists them), or a TOML file
+    #[arg(long, value_name = "ID|FILE.toml")]
+    profile: Option<String>,
+
+    /// The areas that the groups in the file work across, by code
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = parse_code)]
+    serves: Vec<AreaCode>,
+
+    /// The areas that the file covers completely, by code
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = parse_code)]
+    covers: Vec<AreaCode>,
+
+    /// The year of the boundaries in the file
+    #[arg(long, value_name = "YEAR", value_parser = parse_vintage)]
+    vintage: Option<Vintage>,
+
+    /// The date that the file speaks of: 2023, 2023-04 or 2023-04-30
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<PartialDate>,
+
+    /// The coordinates in the file: 4326 (degrees) or 27700 (British National Grid), when the file says otherwise
+    #[arg(long, value_name = "EPSG")]
+    crs: Option<Crs>,
+
+    /// Name the source, when one profile reads the files of several publishers
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// Write the rows that were not loaded to a CSV file, with their reasons
+    #[arg(long, value_name = "OUT.csv")]
+    rejects: Option<PathBuf>,
+}
+
+const HELP: &str = "\
+Exit status:
+  0  every row was loaded
+  1  some rows were not loaded; the report says which and why
+  2  a file was refused, or could not be read
+
+Examples:
+  assetmap import ward_2023.geojson postcodes.csv
+  assetmap import halls.csv --covers E08000009 --as-of 2024-06
+  assetmap import *.csv --format json > report.json
+  assetmap import clubs.csv --rejects not-loaded.csv";
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Crs {
+    #[value(name = "4326")]
+    Degrees,
+    #[value(name = "27700")]
+    Grid,
+}
+
+fn parse_code(text: &str) -> Result<AreaCode, String> {
+    AreaCode::parse(text).map_err(|e| e.to_string())
+}
+
+fn parse_date(text: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(text).map_err(|e| e.to_string())
+}
+
+fn parse_vintage(text: &str) -> Result<Vintage, String> {
+    let year = text.parse().ok().and_then(Vintage::from_year);
+    year.ok_or_else(|| format!("{text:?} is not a year from 1900 to 2099"))
+}
+
+/// Imports the files one after another.
+pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
+    let options = options(&args)?;
+    let store = open_store(place, true)?;
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let flag = cancelled.clone();
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+        eprintln!("\nStopping; the data stays as it was. Ctrl-C again to leave at once.");
+    })?;
+    let mut watcher = Terminal::new(cancelled, args.rejects.as_deref())?;
+    let mut reports = Vec::new();
+    let mut worst = 0;
+    for file in &args.files {
+        watcher.begin(file);
+        let outcome = import(store.as_ref(), file, &options, &watcher);
+        watcher.end();
+        match outcome {
+            Ok(report) => {
+                worst = worst.max(status(&report));
+                match args.format {
+                    Format::Text => print!("{}", text(&report)),
+                    Format::Json => reports.push(report),
+                }
+            }
+            Err(error @ ImportError::Cancelled(_)) => {
+                eprintln!("assetmap: {error}");
+                return Ok(ExitCode::from(130));
+            }
+            Err(error @ ImportError::Unreadable { .. }) => {
+                eprintln!("assetmap: {error}");
+                worst = 2;
+            }
+            Err(error @ ImportError::Store(_)) => bail!(error),
+        }
+    }
+    watcher.finish()?;
+    if matches!(args.format, Format::Json) {
+        println!("{}", serde_json::to_string_pretty(&reports)?);
+    }
+    Ok(ExitCode::from(worst))
+}
+
+fn options(args: &Args) -> Result<Options> {
+    let profile = args.profile.as_deref().map(profile).transpose()?;
+    Ok(Options {
+        profile,
+        serves: args.serves.clone(),
+        covers: args.covers.clone(),
+        vintage: args.vintage,
+        as_of: args.as_of,
+        source: args.source.clone(),
+        crs: args.crs.map(|crs| match crs {
+            Crs::Degrees => app::Crs::Degrees,
+            Crs::Grid => app::Crs::BritishNationalGrid,
+        }),
+        this_year: jiff::Zoned::now().year().unsigned_abs(),
+    })
+}
+
+/// A shipped profile by its id, or one's own from a file.
+fn profile(name: &str) -> Result<Profile> {
+    if let Some(shipped) = Profile::shipped().iter().find(|p| p.id() == name) {
+        return Ok(shipped.clone());
+    }
+    let text = std::fs::read_to_string(name)
+        .with_context(|| format!("{name} is neither a shipped profile (see `assetmap profiles`) nor a file"))?;
+    Profile::parse(&text).with_context(|| format!("in the profile {name}"))
+}
+
+fn status(report: &ImportReport) -> u8 {
+    match report {
+        ImportReport { refused: Some(_), .. } => 2,
+        ImportReport { rejected: 1.., .. } => 1,
+        _ => 0,
+    }
+}
+
+/// How many findings of a sort are printed; the JSON report and `--rejects` have them all.
+const SHOWN: usize = 10;
+
+fn text(report: &ImportReport) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let line = &mut out;
+    if let Some(refused) = &report.refused {
+        let _ = writeln!(line, "{}\n  NOT LOADED  {}", report.file, refused.finding);
+        return out;
+    }
+    let _ = writeln!(line, "{}\n  read as {} (source {})", report.file, report.profile, report.source);
+    let _ = writeln!(
+        line,
+        "  {} rows = {} created + {} updated + {} unchanged + {} merged + {} not loaded",
+        report.read, report.created, report.updated, report.unchanged, report.merged, report.rejected
+    );
+    if report.absent > 0 {
+        let _ = writeln!(line, "  {} earlier rows of this source are not in the file; they stay", report.absent);
+    }
+    for (rule, count) in &report.hidden {
+        let _ = writeln!(line, "  {count} loaded but hidden from everyone, by the rule {rule}");
+    }
+    for finding in &report.notices {
+        let _ = writeln!(line, "  note: {finding}");
+    }
+    list(line, "not loaded", &report.rejections);
+    list(line, "warning", &report.warnings);
+    out
+}
+
+fn list(out: &mut String, word: &str, findings: &[Finding]) {
+    use std::fmt::Write;
+    for finding in findings.iter().take(SHOWN) {
+        let _ = writeln!(out, "  {word}: {finding}");
+    }
+    if findings.len() > SHOWN {
+        let more = findings.len() - SHOWN;
+        let _ = writeln!(out, "  {word}: {more} more (--format json or --rejects OUT.csv has them all)");
+    }
+}
+
+/// Shows progress on a terminal, keeps the rejected rows in a file, and listens to Ctrl-C.
+struct Terminal {
+    cancelled: Arc<AtomicBool>,
+    bar: ProgressBar,
+    rejects: Option<RefCell<csv::Writer<File>>>,
+    file: String,
+    failed: RefCell<Option<csv::Error>>,
+}
+
+impl Terminal {
+    fn new(cancelled: Arc<AtomicBool>, rejects: Option<&Path>) -> Result<Self> {
+        let rejects = rejects
+            .map(|path| -> Result<_> {
+                let mut writer =
+                    csv::Writer::from_path(path).with_context(|| format!("can't write {}", path.display()))?;
+                writer.write_record(["file", "line", "rule", "message", "remedy"])?;
+                Ok(RefCell::new(writer))
+            })
+            .transpose()?;
+        let bar = ProgressBar::hidden();
+        Ok(Self { cancelled, bar, rejects, file: String::new(), failed: RefCell::new(None) })
+    }
+
+    fn begin(&mut self, file: &Path) {
+        self.file = file.display().to_string();
+        let target = match std::io::stderr().is_terminal() {
+            true => ProgressDrawTarget::stderr_with_hz(2),
+            false => ProgressDrawTarget::hidden(),
+        };
+        let style = "{prefix} {bar:24} {percent:>3} %  {msg}  {eta} left";
+        let style = ProgressStyle::with_template(style).expect("the template is right");
+        self.bar = ProgressBar::with_draw_target(None, target).with_style(style);
+        self.bar.set_prefix(file.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn finish(self) -> Result<()> {
+        if let Some(error) = self.failed.into_inner() {
+            bail!(anyhow::Error::from(error).context("can't write the file of rows that were not loaded"));
+        }
+        if let Some(writer) = self.rejects {
+            writer.into_inner().flush()?;
+        }
+        Ok(())
+    }
+}
+
+impl Watcher for Terminal {
+    fn progress(&self, rows: u64, bytes: u64, length: u64) {
+        self.bar.set_length(length.max(1));
+        self.bar.set_position(bytes);
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{rows} rows, {:.0} a second", rows as f64 / seconds));
+    }
+
+    fn rejected(&self, finding: &Finding) {
+        let Some(writer) = &self.rejects else { return };
+        let line = finding.line.map(|n| n.to_string()).unwrap_or_default();
+        let row = [&self.file, &line, finding.rule.as_ref(), &finding.message, &finding.remedy];
+        if let Err(error) = writer.borrow_mut().write_record(row) {
+            self.failed.borrow_mut().get_or_insert(error);
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,42 @@
+use anyhow::Result;
+use app::{StorePlace, open_store};
+use std::process::ExitCode;
+
+/// List past imports, newest first.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+
+    /// Only runs before this number
+    #[arg(long)]
+    before: Option<u64>,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the runs.
+pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
+    let runs = open_store(place, false)?.runs(args.before, args.limit)?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&runs)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  file", "run", "when", "read", "created", "updated", "unchanged", "rejected");
+    for run in &runs {
+        let report = &run.report;
+        println!(
+            "{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  {} ({})",
+            run.run, run.at, report.read, run.created, run.updated, run.unchanged, report.rejected, report.file, run.source
+        );
+    }
+    if runs.len() == args.limit
+        && let Some(last) = runs.last()
+    {
+        println!("More: assetmap runs --before {}", last.run);
+    }
+    Ok(ExitCode::SUCCESS)
+}

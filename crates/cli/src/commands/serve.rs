@@ -1,0 +1,40 @@
+use anyhow::{Context, Result};
+use app::{Live, StorePlace, open_store, relocate_if_due};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+/// Serve the page and the APIs.
+///
+/// What is imported meanwhile, by this machine or another, is answered within seconds. SIGTERM or Ctrl-C lets running
+/// answers finish, for ten seconds at most.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  assetmap --store borough.gpkg serve --listen 127.0.0.1:8080")]
+pub struct Args {
+    /// Address and port
+    #[arg(long, env = "ASSETMAP_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The address by which others reach this server, when a proxy stands in front: https://assets.example.gov.uk
+    #[arg(long, env = "ASSETMAP_URL", value_name = "URL")]
+    url: Option<String>,
+}
+
+/// Serves until told to stop.
+pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
+    let filter = EnvFilter::try_from_env("ASSETMAP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let store = open_store(place, true)?;
+    relocate_if_due(store.as_ref())?;
+    let live = Arc::new(Live::start(store)?);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(args.listen).await;
+        let listener = listener.with_context(|| format!("can't listen on {}", args.listen))?;
+        let address = listener.local_addr()?;
+        eprintln!("assetmap: http://{address}/ answers; Ctrl-C stops");
+        api::serve(listener, live, args.url).await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
