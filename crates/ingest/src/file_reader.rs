@@ -1,13 +1,40 @@
+use crate::batch::Row;
+use crate::columns::Columns;
+use crate::duplicates::{Keys, Seen};
+use crate::file_name::FileName;
+use crate::fingerprint::{CellOrder, json_of};
+use crate::map::{self, ColumnSummary, Mapped, Mapper};
+use crate::notes::Notes;
+use crate::profile::{Context, choose, known_columns};
+use crate::raw_row::{Item, RawRow, Rows};
+use crate::read::csv::CsvRows;
+use crate::read::geojson::GeoJsonRows;
+use crate::read::{Format, recognise};
+use crate::source::{source_id, source_of};
 use crate::{Batch, Options, Refusal};
-use model::{Finding, Source};
+use model::{Finding, RecordKind, Source};
 use std::io::Read;
 
 /// Reads one file, whatever it is, in batches.
+///
+/// ```
+/// let halls = "name,postcode,capacity\nOak Hall,M33 7ZF,120\nElm Hall,,\n";
+/// let options = ingest::Options::default();
+/// let mut file = ingest::FileReader::open("village_halls.csv", Box::new(halls.as_bytes()), &options)?;
+/// let batch = file.next_batch(1000)?.expect("two rows");
+/// assert_eq!((file.profile(), batch.rows.len(), batch.rejections.len()), ("buildings", 2, 0));
+/// assert!(file.next_batch(1000)?.is_none());
+/// # Ok::<(), ingest::Refusal>(())
+/// ```
 pub struct FileReader<'a> {
+    rows: Box<dyn Rows + 'a>,
+    mapper: Box<dyn Mapper>,
+    columns: Columns,
+    order: CellOrder,
+    keys: Keys,
     source: Source,
     profile: String,
     notices: Vec<Finding>,
-    _input: Box<dyn Read + 'a>,
 }
 
 impl<'a> FileReader<'a> {
@@ -16,11 +43,26 @@ impl<'a> FileReader<'a> {
     ///
     /// # Errors
     /// When the file can't be used at all, or not be read.
-    pub fn open(_name: &str, _input: Box<dyn Read + 'a>, _options: &Options) -> Result<Self, Refusal> {
-        Err(Refusal::of_file("unknown-format", "no format is read yet", ""))
+    pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
+        let file = FileName::new(name);
+        let Opened { mut rows, columns, summary } = open_format(input, options)?;
+        let profile = choose(&columns, &file, options)?;
+        if profile.record == RecordKind::Area && summary.is_empty() {
+            return Err(areas_without_geometry());
+        }
+        let given = profile.given_for(&file);
+        let source = source_id(&profile, &given, &file, options, || map::has_code(&profile.area, &columns, &summary));
+        let context = Context { profile: &profile, given, file: &file, options, source };
+        let mut notices = rows.take_notices();
+        let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
+        let source = source_of(&context);
+        let order = CellOrder::new(&columns);
+        let profile = profile.id().to_owned();
+        Ok(Self { rows, mapper, columns, order, keys: Keys::default(), source, profile, notices })
     }
 
-    /// What the file is a file of. `covers` and `as_of` may come from its rows: they are complete after the last.
+    /// What the file is a file of. `covers` and `as_of` may come from its rows: they are complete after the last
+    /// batch.
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -30,7 +72,7 @@ impl<'a> FileReader<'a> {
         &self.profile
     }
 
-    /// What was assumed about the file, so far.
+    /// What was assumed about the file. Rows may add to it: it is complete after the last batch.
     pub fn notices(&self) -> &[Finding] {
         &self.notices
     }
@@ -39,7 +81,92 @@ impl<'a> FileReader<'a> {
     ///
     /// # Errors
     /// When the rest of the file can't be read.
-    pub fn next_batch(&mut self, _max_rows: usize) -> Result<Option<Batch>, Refusal> {
-        Ok(None)
+    pub fn next_batch(&mut self, max_rows: usize) -> Result<Option<Batch>, Refusal> {
+        let mut batch = Batch::default();
+        while batch.read < max_rows.max(1) as u64 {
+            let item = self.rows.next();
+            self.notices.extend(self.rows.take_notices());
+            let Some(item) = item? else { break };
+            batch.read += 1;
+            match item {
+                Item::Bad(finding) => batch.rejections.push(finding),
+                Item::Row(row) => self.take(row, &mut batch),
+            }
+        }
+        Ok((batch.read > 0).then_some(batch))
     }
+
+    /// Maps one row into the batch: as a row, a rejection or a repetition.
+    fn take(&mut self, mut row: RawRow, batch: &mut Batch) {
+        let mut warnings = std::mem::take(&mut row.warnings);
+        let mut notes = Notes { line: row.line, warnings: &mut warnings, notices: &mut self.notices };
+        let Mapped { record, key, hidden_by, content, covers, as_of } = match self.mapper.map(&row, &mut notes) {
+            Ok(mapped) => mapped,
+            Err(finding) => return batch.rejections.push(finding),
+        };
+        let fingerprint = self.order.fingerprint(&row, &content);
+        match self.keys.see(&key, fingerprint, row.line) {
+            Seen::Repeated => return batch.merged += 1,
+            Seen::Used(line) => return batch.rejections.push(key_used_twice(row.line, line)),
+            Seen::First => {}
+        }
+        for area in covers {
+            if !self.source.covers.contains(&area) {
+                self.source.covers.push(area);
+            }
+        }
+        self.source.as_of = self.source.as_of.max(as_of);
+        let raw = self.raw(&mut row);
+        batch.warnings.append(&mut warnings);
+        batch.rows.push(Row { line: row.line, fingerprint, raw, record, hidden_by });
+    }
+
+    fn raw(&self, row: &mut RawRow) -> String {
+        match row.json.take() {
+            _ if self.source.kind == RecordKind::Postcode => String::new(),
+            Some(json) => json,
+            None => json_of(row, &self.columns),
+        }
+    }
+}
+
+struct Opened<'a> {
+    rows: Box<dyn Rows + 'a>,
+    columns: Columns,
+    /// Of the columns of a format with geometries; a table has none.
+    summary: Vec<ColumnSummary>,
+}
+
+fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
+    let file = recognise(input)?;
+    match file.format {
+        Format::Csv => {
+            let (rows, columns) = CsvRows::open(file, &known_columns(options.profile.as_ref()))?;
+            Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new() })
+        }
+        Format::Json => {
+            let (rows, columns) = GeoJsonRows::open(file, options)?;
+            let mut summary = rows.summary();
+            // the geometry is a column too
+            summary.push(ColumnSummary::default());
+            Ok(Opened { rows: Box::new(rows), columns, summary })
+        }
+    }
+}
+
+fn key_used_twice(line: u64, first: u64) -> Finding {
+    Finding::new(
+        line,
+        "key-used-twice",
+        format!("the row has the same key as line {first}, and other content"),
+        "Give each its own identifier, or delete the one that is out of date.",
+    )
+}
+
+fn areas_without_geometry() -> Refusal {
+    Refusal::of_file(
+        "no-geometry",
+        "areas need boundaries, and a table has none",
+        "Import the boundaries as GeoJSON.",
+    )
 }

@@ -13,11 +13,23 @@
 //! - [`locate`] says where an asset is: its own coordinates, else its postcode.
 
 mod batch;
+mod columns;
+mod duplicates;
+mod file_name;
 mod file_reader;
+mod fingerprint;
+mod grid;
 mod locate;
+mod map;
+mod notes;
 mod options;
+mod polygon;
 mod profile;
+mod raw_row;
+mod read;
 mod refusal;
+mod source;
+mod validate;
 
 pub use batch::{Batch, Record, Row};
 pub use file_reader::FileReader;

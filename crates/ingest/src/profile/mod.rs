@@ -1,27 +1,100 @@
+//! What the columns of a published file mean, as TOML. `profiles/README.md` documents the format for people.
+
+mod area;
+mod category;
+mod choose;
+mod closed;
+mod parse;
+mod position;
+mod shipped;
+mod text;
+mod when;
+
+pub(crate) use area::AreaColumns;
+pub(crate) use category::CategoryRule;
+pub(crate) use choose::{choose, known_columns};
+pub(crate) use closed::Closed;
+pub(crate) use position::PositionColumns;
+pub(crate) use text::{OneOrMore, Text};
+pub(crate) use when::{AreasFrom, Context, DateFrom, Given};
+
+pub use parse::ProfileError;
+
+use model::{Level, RecordKind};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
 /// What the columns of a published file mean.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Profile {
     id: String,
     title: String,
+    pub(crate) record: RecordKind,
+    #[serde(flatten)]
+    pub(crate) given: Given,
+    /// Header names that must all be there; a list within stands for any one of its names.
+    #[serde(rename = "match", default)]
+    pub(crate) required: Vec<OneOrMore>,
+    /// Header names of which none may be there.
+    #[serde(default)]
+    pub(crate) unless: Vec<String>,
+    /// Words in a file's name that make this profile the likelier one.
+    #[serde(default)]
+    pub(crate) file_name: Vec<String>,
+    /// What differs by the file's name.
+    #[serde(default)]
+    pub(crate) when: Vec<when::When>,
+    /// The columns that make a row's key, or several such lists, of which the first that is complete is taken.
+    #[serde(default)]
+    pub(crate) key: text::Key,
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub(crate) category: CategoryRule,
+    #[serde(default)]
+    pub(crate) facilities: Vec<(String, OneOrMore)>,
+    #[serde(default)]
+    pub(crate) identifiers: Vec<text::Identifier>,
+    #[serde(default)]
+    pub(crate) position: PositionColumns,
+    #[serde(default)]
+    pub(crate) area: AreaColumns,
+    #[serde(default)]
+    pub(crate) closed: Vec<Closed>,
+    #[serde(default)]
+    pub(crate) correspondence: bool,
+    #[serde(default = "text::usual_empties")]
+    pub(crate) empties: Vec<String>,
 }
-
-/// Why a text is not a profile.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a profile: {0}")]
-pub struct ProfileError(String);
 
 impl Profile {
     /// A profile from TOML.
     ///
     /// # Errors
-    /// When it is not TOML, or a name in it is not known.
-    pub fn parse(_toml_text: &str) -> Result<Self, ProfileError> {
-        Err(ProfileError("not read yet".into()))
+    /// When it is not TOML, a name in it is not known, or something that every profile needs is missing.
+    ///
+    /// ```
+    /// let halls = ingest::Profile::parse(r#"
+    ///     id = "our-halls"
+    ///     title = "Halls that we know"
+    ///     record = "building"
+    ///     match = ["hall", "post code"]
+    ///     key = ["hall"]
+    ///     [fields]
+    ///     name = "hall"
+    ///     postcode = "post code"
+    /// "#)?;
+    /// assert_eq!(halls.id(), "our-halls");
+    /// # Ok::<(), ingest::ProfileError>(())
+    /// ```
+    pub fn parse(toml_text: &str) -> Result<Self, ProfileError> {
+        parse::parse(toml_text)
     }
 
     /// The profiles that assetmap brings along.
     pub fn shipped() -> &'static [Profile] {
-        &[]
+        shipped::all()
     }
 
     /// Its short name: `--profile` takes it.
@@ -32,5 +105,19 @@ impl Profile {
     /// What it is for.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// What is given for a file of this name: the profile's own, with what its conditions change.
+    pub(crate) fn given_for(&self, file: &crate::file_name::FileName) -> Given {
+        let mut given = self.given.clone();
+        for condition in self.when.iter().filter(|condition| condition.holds(file)) {
+            given.change_to(&condition.given);
+        }
+        given
+    }
+
+    /// The level of areas without a code.
+    pub(crate) fn level_without_code(&self, file: &crate::file_name::FileName) -> Level {
+        self.given_for(file).level.unwrap_or(Level::Neighbourhood)
     }
 }

@@ -1,0 +1,20 @@
+//! British National Grid, by OSTN15: the only module that knows the crate that converts.
+
+use model::Position;
+
+/// Eastings and northings of Great Britain lie in here, in metres; nothing in degrees that is near the UK does.
+pub(crate) fn is_grid_range(x: f64, y: f64) -> bool {
+    (x.abs() > 180.0 || y.abs() > 90.0) && (0.0..=700_000.0).contains(&x) && (0.0..=1_300_000.0).contains(&y)
+}
+
+/// A longitude and latitude from an easting and a northing.
+///
+/// # Errors
+/// In words, when the place is not on the grid.
+pub(crate) fn to_position(easting: f64, northing: f64) -> Result<Position, String> {
+    let degrees =
+        osgb::to_lonlat(osgb::EastingNorthing::new(easting, northing)).map_err(|error| error.to_string())?;
+    // eight decimals are a millimetre, which is what OSTN15 promises
+    let round = |x: f64| (x * 1e8).round() / 1e8;
+    Position::new(round(degrees.lon), round(degrees.lat)).map_err(|error| error.to_string())
+}

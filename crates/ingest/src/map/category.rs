@@ -1,0 +1,57 @@
+use super::empties::Empties;
+use crate::columns::Columns;
+use crate::profile::CategoryRule;
+use crate::raw_row::RawRow;
+use model::{Category, CategorySet};
+use std::collections::HashMap;
+
+/// How rows of this file get their categories.
+pub(super) struct Categories {
+    fixed: Option<Category>,
+    ids: Option<usize>,
+    named_in: Vec<usize>,
+    values: Vec<(usize, HashMap<String, Category>)>,
+    otherwise: Option<Category>,
+    /// The columns that say what sort of thing a row is, for the rule about places that must be hidden.
+    types: Vec<usize>,
+}
+
+impl Categories {
+    pub fn new(rule: &CategoryRule, columns: &Columns) -> Self {
+        let parse = |id: &Option<String>| id.as_deref().and_then(Category::parse);
+        let values = rule.values.iter().filter_map(|values| {
+            let map = values.map.iter().filter_map(|(value, id)| Some((value.to_lowercase(), Category::parse(id)?)));
+            Some((columns.find(&values.column)?, map.collect()))
+        });
+        Self {
+            fixed: parse(&rule.fixed),
+            ids: rule.ids.as_ref().and_then(|ids| columns.find_any(ids.names())),
+            named_in: rule.named_in.iter().filter_map(|name| columns.find(name)).collect(),
+            values: values.collect(),
+            otherwise: parse(&rule.otherwise),
+            types: rule.columns().into_iter().filter_map(|name| columns.find(name)).collect(),
+        }
+    }
+
+    /// A row's categories. Ids of our own are taken exactly; else the first rule that says something.
+    pub fn of(&self, row: &RawRow, empties: &Empties) -> CategorySet {
+        let by_id = self.ids.map(|i| ids_in(row.cell(i))).filter(|set| !set.is_empty());
+        by_id.unwrap_or_else(|| {
+            self.fixed
+                .or_else(|| self.named_in.iter().find_map(|i| Category::named_in(empties.value(row.cell(*i))?)))
+                .or_else(|| self.values.iter().find_map(|(i, map)| map.get(&row.cell(*i).trim().to_lowercase()).copied()))
+                .or(self.otherwise)
+                .into_iter()
+                .collect()
+        })
+    }
+
+    /// What a row says of its sort.
+    pub fn types<'r>(&self, row: &'r RawRow) -> Vec<&'r str> {
+        self.types.iter().map(|i| row.cell(*i)).collect()
+    }
+}
+
+fn ids_in(cell: &str) -> CategorySet {
+    cell.split([',', ';', '|']).filter_map(|id| Category::parse(id.trim())).collect()
+}

@@ -1,0 +1,70 @@
+use super::empties::Empties;
+use crate::Refusal;
+use crate::columns::Columns;
+use crate::notes::Notes;
+use crate::profile::Profile;
+use crate::raw_row::RawRow;
+use model::{Finding, Fingerprint};
+use unicode_normalization::UnicodeNormalization;
+
+/// A longer key keeps its start and the hash of the whole.
+const MAX_KEY: usize = 300;
+
+/// The columns whose values name a row for good.
+pub(super) struct KeyColumns {
+    columns: Vec<usize>,
+    names: String,
+}
+
+impl KeyColumns {
+    /// The first of the profile's lists whose columns the file has.
+    ///
+    /// # Errors
+    /// When it has none of them.
+    pub fn new(profile: &Profile, columns: &Columns) -> Result<Self, Refusal> {
+        for list in profile.key.lists() {
+            let found: Option<Vec<usize>> = list.iter().map(|name| columns.find(name)).collect();
+            if let Some(columns) = found.filter(|found| !found.is_empty()) {
+                return Ok(Self { columns, names: list.join(", ") });
+            }
+        }
+        let lists: Vec<String> = profile.key.lists().iter().map(|list| list.join(" and ")).collect();
+        Err(Refusal::of_file(
+            "no-key-columns",
+            format!("the profile `{}` tells rows apart by {}, which the file has not", profile.id(), lists.join(", or by ")),
+            "Name other columns as `key` in a profile of your own.",
+        ))
+    }
+
+    /// A row's key: its values in lower case, single blanks between words, joined by bars.
+    ///
+    /// # Errors
+    /// When all of them are empty.
+    pub fn of(&self, row: &RawRow, empties: &Empties, notes: &Notes<'_>) -> Result<String, Finding> {
+        let parts: Vec<String> =
+            self.columns.iter().map(|i| normal(empties.value(row.cell(*i)).unwrap_or_default())).collect();
+        if parts.iter().all(String::is_empty) {
+            return Err(notes.reject(
+                "no-key",
+                format!("the row has nothing in {}, by which rows are told apart", self.names),
+                "Give it an identifier of its own.",
+            ));
+        }
+        Ok(limited(parts.join("|")))
+    }
+}
+
+fn normal(text: &str) -> String {
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_control()).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn limited(key: String) -> String {
+    match key.char_indices().nth(MAX_KEY) {
+        None => key,
+        Some((end, _)) => {
+            let hash: String = Fingerprint::of([key.as_bytes()]).0.iter().map(|b| format!("{b:02x}")).collect();
+            format!("{}…{hash}", &key[..end])
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use super::Profile;
+use crate::columns::{Columns, fold};
+use crate::file_name::FileName;
+use crate::{Options, Refusal};
+use std::collections::HashSet;
+
+/// The profile for a file: the one asked for, else the one that asks for most of its columns.
+pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> Result<Profile, Refusal> {
+    if let Some(profile) = &options.profile {
+        return fits(profile, columns).map(|()| profile.clone());
+    }
+    let mut fitting: Vec<(usize, &Profile)> = Profile::shipped()
+        .iter()
+        .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns))
+        .map(|profile| (score(profile, file), profile))
+        .collect();
+    fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match fitting[..] {
+        [] => none(columns),
+        [(first, _), (second, _), ..] if first == second => tie(&fitting),
+        [(_, profile), ..] => Ok(profile.clone()),
+    }
+}
+
+/// More required columns are more telling than words in the file's name, and these than nothing.
+fn score(profile: &Profile, file: &FileName) -> usize {
+    profile.required.len() * 2 + usize::from(profile.file_name.iter().any(|word| file.holds(word)))
+}
+
+fn is_barred(profile: &Profile, columns: &Columns) -> bool {
+    columns.find_any(&profile.unless).is_some()
+}
+
+fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
+    let missing: Vec<String> = profile
+        .required
+        .iter()
+        .filter(|any| columns.find_any(any.names()).is_none())
+        .map(|any| any.names().join(" or "))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::of_file(
+        "profile-does-not-fit",
+        format!("the profile `{}` wants columns that the file has not: {}", profile.id(), missing.join("; ")),
+        format!("The file has: {}. Choose another profile, or correct the header.", listed(columns)),
+    ))
+}
+
+fn tie(fitting: &[(usize, &Profile)]) -> Result<Profile, Refusal> {
+    let best = fitting[0].0;
+    let tied: Vec<&Profile> = fitting.iter().filter(|(s, _)| *s == best).map(|(_, profile)| *profile).collect();
+    let ids: Vec<String> = tied.iter().map(|p| format!("`{}` ({})", p.id(), p.title())).collect();
+    let options: Vec<String> = tied.iter().map(|p| format!("--profile {}", p.id())).collect();
+    Err(Refusal::of_file(
+        "several-profiles-fit",
+        format!("the columns fit several profiles equally well: {}", ids.join(", ")),
+        format!("Say which: {}.", options.join(" or ")),
+    ))
+}
+
+fn none(columns: &Columns) -> Result<Profile, Refusal> {
+    let fixed: Vec<String> = Profile::shipped().iter().map(|p| p.id().to_owned()).collect();
+    Err(Refusal::of_file(
+        "no-profile-fits",
+        format!("no profile knows these columns: {}", listed(columns)),
+        format!("Name one with --profile ({}), or write one: a few lines of TOML.", fixed.join(", ")),
+    ))
+}
+
+fn listed(columns: &Columns) -> String {
+    let mut names: Vec<String> =
+        columns.names().iter().take(12).map(|name| name.chars().take(40).collect()).collect();
+    if columns.len() > 12 {
+        names.push("…".into());
+    }
+    names.join(", ")
+}
+
+/// Every header name that some profile speaks of, folded: by these a header is told from a title.
+pub(crate) fn known_columns(own: Option<&Profile>) -> HashSet<String> {
+    let mut known = HashSet::new();
+    for profile in Profile::shipped().iter().chain(own) {
+        let required = profile.required.iter().flat_map(|any| any.names().iter().map(String::as_str));
+        let fields = profile.fields.values().flat_map(|text| text.columns());
+        let position = profile.position.columns().map(String::as_str);
+        known.extend(required.chain(fields).chain(position).chain(profile.category.columns()).map(fold));
+    }
+    known
+}

@@ -1,0 +1,45 @@
+use super::Profile;
+use std::sync::LazyLock;
+
+/// Every shipped profile: one file, one line.
+const FILES: &[&str] = &[
+    include_str!("../../profiles/assets.toml"),
+    include_str!("../../profiles/boundaries.toml"),
+    include_str!("../../profiles/buildings.toml"),
+    include_str!("../../profiles/charity-register.toml"),
+    include_str!("../../profiles/cheltenham-land-and-buildings.toml"),
+    include_str!("../../profiles/community-groups.toml"),
+    include_str!("../../profiles/groups.toml"),
+    include_str!("../../profiles/halls.toml"),
+    include_str!("../../profiles/libraries.toml"),
+    include_str!("../../profiles/libraries-england.toml"),
+    include_str!("../../profiles/postcode-directory.toml"),
+    include_str!("../../profiles/land-and-building-assets.toml"),
+    include_str!("../../profiles/trafford-community-hubs.toml"),
+];
+
+static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+    FILES.iter().map(|text| Profile::parse(text).expect("shipped profiles parse: a test reads them all")).collect()
+});
+
+pub(super) fn all() -> &'static [Profile] {
+    &ALL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_profile_parses_and_has_its_own_id() {
+        let mut ids = Vec::new();
+        for text in FILES {
+            let profile = Profile::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+            ids.push(profile.id().to_owned());
+        }
+        ids.sort();
+        let many = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), many);
+    }
+}

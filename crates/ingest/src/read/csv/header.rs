@@ -1,0 +1,98 @@
+use super::MAX_COLUMNS;
+use super::record::Record;
+use crate::Refusal;
+use crate::columns::{Columns, fold};
+use crate::read::encoding::decode;
+use model::Finding;
+use std::collections::HashSet;
+
+/// The row that names the columns.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    /// How many rows stand before it.
+    pub index: usize,
+    pub line: u64,
+    pub cells: Vec<String>,
+    /// How many of its cells are known header names.
+    pub known: usize,
+    pub cut_short: bool,
+}
+
+/// The first row with most known names; the first row at all when none has any.
+pub(super) fn find(records: &[Record], known: &HashSet<String>) -> Header {
+    let mut best: Option<Header> = None;
+    for (index, record) in records.iter().enumerate() {
+        let cells = cells(record);
+        let count = cells.iter().filter(|cell| known.contains(&fold(cell))).count();
+        if best.as_ref().is_none_or(|best| count > best.known) {
+            let (line, cut_short) = (record.line, record.cut_short);
+            best = Some(Header { index, line, cells, known: count, cut_short });
+        }
+    }
+    best.unwrap_or_default()
+}
+
+/// The cells, without empty ones at the end.
+fn cells(record: &Record) -> Vec<String> {
+    let starts = std::iter::once(&0).chain(&record.ends);
+    let mut cells: Vec<String> = starts
+        .zip(&record.ends)
+        .map(|(start, end)| decode(record.bytes[*start..*end].to_vec()).0.trim().to_owned())
+        .collect();
+    while cells.last().is_some_and(String::is_empty) {
+        cells.pop();
+    }
+    cells
+}
+
+impl Header {
+    /// The columns, when they are such that a table can be read.
+    ///
+    /// # Errors
+    /// When there are too many, or none, or the file only says where the data went.
+    pub fn columns(&self, whole: bool) -> Result<Columns, Refusal> {
+        if self.cells.len() > MAX_COLUMNS {
+            return Err(Refusal::at(
+                self.line,
+                "too-many-columns",
+                format!("the table has {} columns; {MAX_COLUMNS} are the limit", self.cells.len()),
+                "Check that the file is a table with one row a line.",
+            ));
+        }
+        if self.cells.is_empty() || (self.cut_short && !whole) {
+            return Err(Refusal::at(
+                self.line.max(1),
+                "no-header",
+                "the file does not start with a row of column names",
+                "Put the names of the columns in the first row; check for a quote that is never closed.",
+            ));
+        }
+        if let [only] = &self.cells[..]
+            && fold(only) == "dataredirecturl"
+        {
+            return Err(moved());
+        }
+        Ok(Columns::new(self.cells.iter().cloned()))
+    }
+
+    /// The notice for rows that stand before the header.
+    pub fn notice(&self) -> Option<Finding> {
+        (self.index > 0).then(|| Finding {
+            line: Some(self.line),
+            ..Finding::of_file(
+                "header-after-titles",
+                format!("the header was found in line {}, after {} other rows", self.line, self.index),
+                "",
+            )
+        })
+    }
+}
+
+/// A file that only says where the data went.
+pub(crate) fn moved() -> Refusal {
+    Refusal::of_file(
+        "redirect",
+        "the file holds no data, only the address to which the data has moved (`data_redirect_url`)",
+        "Download the file from that address and import it instead.",
+    )
+}

@@ -1,0 +1,166 @@
+use super::document::{self, Document};
+use super::feature::{self, Feature};
+use super::json::Members;
+use super::{Flaw, MAX_DOCUMENT, crs, shape};
+use crate::columns::Columns;
+use crate::map::ColumnSummary;
+use crate::raw_row::{Item, RawRow, Rows, Shape};
+use crate::read::Recognised;
+use crate::read::encoding::{decode, windows_1252};
+use crate::{Crs, Options, Refusal};
+use model::{AreaCode, Finding};
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+use std::ops::Range;
+
+/// The column that stands for the geometry in profiles.
+const GEOMETRY: &str = "geometry";
+
+/// The features of a document, as rows whose cells are their properties.
+pub(crate) struct GeoJsonRows {
+    text: String,
+    features: std::vec::IntoIter<(Range<usize>, u64)>,
+    columns: HashMap<String, usize>,
+    crs: Crs,
+    /// GeoJSON of 2008, which has a `crs` member, had no rule for the winding of rings.
+    winding_matters: bool,
+    notices: Vec<Finding>,
+}
+
+impl GeoJsonRows {
+    /// Finds the features and their properties' names, and stands before the first feature.
+    ///
+    /// # Errors
+    /// When the document is not GeoJSON of features, or its reference system is not read.
+    pub fn open(mut file: Recognised<'_>, options: &Options) -> Result<(Self, Columns), Refusal> {
+        let mut bytes = std::mem::take(&mut file.start);
+        file.rest.by_ref().take(MAX_DOCUMENT).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_DOCUMENT {
+            let message = format!("the document is larger than {} MiB", MAX_DOCUMENT / 1024 / 1024);
+            return Err(Refusal::of_file("file-too-large", message, "Cut it into several files."));
+        }
+        let (text, is_1252) = decode(bytes);
+        let Document { features, crs: stated, odd } = document::parse(&text)?;
+        let sample = features.iter().find_map(|(place, _)| position_in(&text[place.clone()]));
+        let (crs, notice) = crs::settle(stated.as_deref(), sample, options)?;
+        let names = property_names(&text, &features);
+        let notices = file.notice.into_iter().chain(is_1252.then(|| windows_1252(None))).chain(notice);
+        let notices = notices.chain(odd.into_iter().map(|flaw| flaw.refusal().finding)).collect();
+        let columns = names.iter().enumerate().map(|(i, name)| (name.clone(), i)).collect();
+        let names = names.into_iter().chain([GEOMETRY.to_owned()]);
+        let winding_matters = stated.is_none();
+        let rows = Self { features: features.into_iter(), text, columns, crs, winding_matters, notices };
+        Ok((rows, Columns::new(names)))
+    }
+
+    /// What the values of each column have in common.
+    pub fn summary(&self) -> Vec<ColumnSummary> {
+        let mut values = vec![Values::default(); self.columns.len()];
+        for (place, _) in self.features.as_slice() {
+            let Some(properties) = feature::properties_of(&self.text[place.clone()]) else { continue };
+            let Ok(members) = Members::of(properties) else { continue };
+            for (name, value) in members.iter() {
+                if let (Some(i), Ok(text)) = (self.columns.get(name), cell(value.get())) {
+                    values[*i].add(&text);
+                }
+            }
+        }
+        values.iter().map(Values::summary).collect()
+    }
+
+    fn row(&self, place: Range<usize>, line: u64) -> Result<RawRow, Flaw> {
+        let Feature { properties, geometry, geometry_text, mut warnings } = feature::parse(&self.text[place])?;
+        let mut row = RawRow::starting(line);
+        self.fill(&mut row, properties)?;
+        row.json = Some(properties.to_owned());
+        row.geometry = geometry_text.to_owned();
+        row.shape = match geometry {
+            None => Shape::Null,
+            Some(geometry) => {
+                if self.winding_matters {
+                    warnings.extend(shape::winding_flaw(&geometry));
+                }
+                shape::place(geometry, self.crs, &mut warnings)?
+            }
+        };
+        row.warnings = warnings.into_iter().map(|flaw| flaw.at(line)).collect();
+        Ok(row)
+    }
+
+    fn fill(&self, row: &mut RawRow, properties: &str) -> Result<(), Flaw> {
+        let mut cells = vec![String::new(); self.columns.len()];
+        for (name, value) in Members::of(properties)?.iter() {
+            if let Some(i) = self.columns.get(name) {
+                cells[*i] = cell(value.get())?;
+            }
+        }
+        cells.iter().for_each(|cell| row.push(cell));
+        Ok(())
+    }
+}
+
+/// What was seen of one column's values.
+#[derive(Default, Clone)]
+struct Values {
+    seen: HashSet<AreaCode>,
+    count: usize,
+    others: usize,
+}
+
+impl Values {
+    fn add(&mut self, text: &str) {
+        match AreaCode::parse(text) {
+            _ if text.trim().is_empty() => {}
+            Ok(code) => {
+                self.count += 1;
+                self.seen.insert(code);
+            }
+            Err(_) => self.others += 1,
+        }
+    }
+
+    /// A column is one of codes when most of its values are: a bad one is that row's fault.
+    fn summary(&self) -> ColumnSummary {
+        ColumnSummary { distinct: self.seen.len() == self.count, area_codes: self.count > self.others }
+    }
+}
+
+impl Rows for GeoJsonRows {
+    fn next(&mut self) -> Result<Option<Item>, Refusal> {
+        let Some((place, line)) = self.features.next() else { return Ok(None) };
+        Ok(Some(self.row(place, line).map_or_else(|flaw| Item::Bad(flaw.at(line)), Item::Row)))
+    }
+
+    fn take_notices(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.notices)
+    }
+}
+
+/// A value as the cell of a table: texts as they are, null as nothing, everything else as it is written.
+fn cell(value: &str) -> Result<String, Flaw> {
+    match value.as_bytes().first() {
+        Some(b'"') => serde_json::from_str(value).map_err(|error| super::explain::explain(&error, value)),
+        Some(b'n') => Ok(String::new()),
+        _ => Ok(value.to_owned()),
+    }
+}
+
+fn position_in(feature: &str) -> Option<geo_types::Coord<f64>> {
+    feature::parse(feature).ok()?.geometry?.any_position()
+}
+
+/// The names of all features' properties, in the order in which they first stand there.
+fn property_names(text: &str, features: &[(Range<usize>, u64)]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for (place, _) in features {
+        let Some(properties) = feature::properties_of(&text[place.clone()]) else { continue };
+        let Ok(members) = Members::of(properties) else { continue };
+        for (name, _) in members.iter() {
+            if seen.insert(name.to_owned()) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}

@@ -1,0 +1,73 @@
+use crate::notes::Notes;
+
+/// A website, with or without `https://`. Addresses of another sort, such as `javascript:`, are dropped.
+pub(crate) fn website(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String> {
+    let text = text?.trim();
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    let well_formed = name.contains('.')
+        && !text.contains(char::is_whitespace)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        && port.bytes().all(|b| b.is_ascii_digit())
+        && text.len() <= 2_000;
+    keep(text, well_formed, "bad-website", "website", notes)
+}
+
+/// A mailbox.
+pub(crate) fn email(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String> {
+    let text = text?.trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let parts: Vec<&str> = text.split('@').collect();
+    let well_formed = matches!(parts[..], [name, host] if !name.is_empty() && host.contains('.'))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'(),;".contains(c))
+        && text.len() <= 254;
+    keep(text, well_formed, "bad-email", "mailbox", notes)
+}
+
+/// A telephone number, as published.
+pub(crate) fn phone(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String> {
+    let text = text?.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    keep(text, digits >= 5 && text.chars().count() <= 100, "bad-phone", "telephone number", notes)
+}
+
+fn keep(
+    text: &str,
+    well_formed: bool,
+    rule: &'static str,
+    what: &str,
+    notes: &mut Notes<'_>,
+) -> Option<String> {
+    if well_formed {
+        return Some(text.chars().filter(|c| !c.is_control()).collect());
+    }
+    let shown: String = text.chars().take(60).collect();
+    notes.warn(rule, format!("{shown:?} is no {what}; it was dropped"), "Correct it where it is kept.");
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(check: fn(Option<&str>, &mut Notes<'_>) -> Option<String>, text: &str) -> bool {
+        let (mut warnings, mut notices) = (Vec::new(), Vec::new());
+        check(Some(text), &mut Notes { line: 1, warnings: &mut warnings, notices: &mut notices }).is_some()
+    }
+
+    #[test]
+    fn only_what_can_be_used_is_kept() {
+        for text in ["www.hall.org.uk", "https://a.org/x?y=1#z", "http://localhost.test:8080/", "HTTP://A.ORG"] {
+            assert!(kept(website, text), "{text}");
+        }
+        for text in ["javascript:alert(1)", "data:text/html,x.y", "see our page", "facebook", "ftp://a.org"] {
+            assert!(!kept(website, text), "{text}");
+        }
+        assert!(kept(email, "hall@example.org"));
+        assert!(!kept(email, "hall at example.org") && !kept(email, "a@b@c.org") && !kept(email, "a@b.org,c@d.org"));
+        assert!(kept(phone, "0161 496 0000 (mornings)"));
+        assert!(!kept(phone, "none"));
+    }
+}

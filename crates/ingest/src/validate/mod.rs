@@ -1,0 +1,11 @@
+//! What a value must be to be loaded. One rule per file; a rule rejects the row, or warns and drops the value.
+
+pub(crate) mod contact;
+pub(crate) mod coordinates;
+pub(crate) mod date;
+pub(crate) mod identifier;
+pub(crate) mod name;
+pub(crate) mod postcode;
+pub(crate) mod sensitive;
+pub(crate) mod text;
+pub(crate) mod uprn;
