@@ -125,8 +125,9 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Moves what was written from the write-ahead logs into the files, as far as readers let it.
+    /// Moves what was written from the write-ahead logs into the files, as far as it can without waiting for readers.
     pub fn tidy(&self) {
+        let _ = self.conn.busy_timeout(Duration::ZERO);
         for file in ["main", "sealed"] {
             let _ = self.conn.execute_batch(&format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)"));
         }

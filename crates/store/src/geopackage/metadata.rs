@@ -76,6 +76,5 @@ pub fn scrub_if_due(conn: &Connection) -> Result<(), StoreError> {
     super::guard::open(&tx)?;
     tx.execute("UPDATE main.assetmap_store SET scrub_due = 0", []).doing(doing)?;
     super::guard::close(&tx)?;
-    tx.commit().doing(doing)?;
-    conn.execute_batch("PRAGMA main.wal_checkpoint(TRUNCATE)").doing(doing)
+    tx.commit().doing(doing)
 }

@@ -1,0 +1,163 @@
+//! What is not public is not in the GeoPackage, in no page of it.
+
+mod common;
+
+use common::*;
+use model::{Asset, PositionQuality, Visibility};
+use store::Store;
+
+const CANARY: &str = "xyzzy-refuge-canary";
+
+fn seen_by(key: &str, name: &str, visibility: Visibility) -> Asset {
+    let mut asset = asset(key, name);
+    asset.record.visibility = visibility;
+    asset
+}
+
+#[test]
+fn hidden_and_staff_records_are_only_in_the_twin() {
+    let folder = Folder::new();
+    let store = folder.store();
+    let rows = vec![
+        seen_by("1", "Open to all", Visibility::Public),
+        seen_by("2", CANARY, Visibility::Hidden),
+        seen_by("3", &format!("staff {CANARY}"), Visibility::Staff),
+    ];
+    assert_eq!(
+        told(import(&store, rows.clone())),
+        "run 1 revision 1: 3 created, 0 updated, 0 unchanged, 0 absent"
+    );
+    assert_eq!(names(&store), "Open to all");
+    assert_eq!(counts(&store), "public 1, staff 1, hidden 1, areas 0, postcodes 0");
+    assert_eq!(told(import(&store, rows)), "run 2 revision 1: 0 created, 0 updated, 3 unchanged, 0 absent");
+    drop(store);
+    assert!(!holds(&folder.gpkg(), CANARY));
+    assert!(holds(&folder.sealed(), CANARY));
+}
+
+#[test]
+fn correspondence_is_in_the_twin_and_comes_back_with_the_asset() {
+    let folder = Folder::new();
+    let store = folder.store();
+    let mut club = asset("1", "Club");
+    club.record.correspondence = Some(postcode("WA14 9ZZ"));
+    let mut hidden = seen_by("2", "Hidden", Visibility::Hidden);
+    hidden.record.correspondence = Some(postcode("WA14 8YY"));
+    import(&store, vec![club.clone(), hidden, asset("3", "Bare")]);
+    assert_eq!(assets(&store), [club.clone(), asset("3", "Bare")]);
+    club.record.correspondence = None;
+    import(&store, vec![club.clone()]);
+    assert_eq!(assets(&store), [club.clone(), asset("3", "Bare")], "it can be taken back");
+    club.record.correspondence = Some(postcode("WA14 7XX"));
+    import(&store, vec![club.clone()]);
+    assert_eq!(assets(&store), [club, asset("3", "Bare")]);
+    drop(store);
+    assert!(!holds(&folder.gpkg(), "WA14"));
+}
+
+#[test]
+fn what_was_public_and_is_hidden_leaves_the_file() {
+    let folder = Folder::new();
+    let store = folder.store();
+    // Enough rows, of growing size, that SQLite moves them from page to page.
+    let edition = |round: usize, secret: Visibility| -> Vec<Asset> {
+        (0..400)
+            .map(|n| {
+                let visibility = if n % 7 == 0 { secret } else { Visibility::Public };
+                let mut asset = seen_by(&n.to_string(), &format!("asset {n}"), visibility);
+                let word = if n % 7 == 0 { CANARY } else { "plain words" };
+                asset.record.summary = Some(word.repeat(1 + (n * 37 + round * 101) % 60));
+                asset.located = at(-2.0 - n as f64 / 100.0, 53.0, PositionQuality::Postcode);
+                asset
+            })
+            .collect()
+    };
+    for round in 0..5 {
+        import(&store, edition(round, Visibility::Public));
+    }
+    assert!(holds(&folder.gpkg(), CANARY));
+    let done = import(&store, edition(4, Visibility::Hidden));
+    assert_eq!(told(done), "run 6 revision 6: 0 created, 58 updated, 342 unchanged, 0 absent");
+    assert_eq!(counts(&store), "public 342, staff 0, hidden 58, areas 0, postcodes 0");
+    for file in ["assetmap.gpkg", "assetmap.gpkg-wal"] {
+        assert!(!holds(&folder.path().join(file), CANARY), "still in {file}");
+    }
+    let outside = rusqlite::Connection::open(folder.gpkg()).unwrap();
+    let one = |sql: &str| outside.query_row(sql, [], |row| row.get::<_, f64>(0)).unwrap();
+    assert_eq!(one("SELECT count(*) FROM tombstones WHERE revision = 6"), 58.0);
+    assert_eq!(
+        one("SELECT max_x FROM gpkg_contents WHERE table_name = 'assets'"),
+        -2.01,
+        "its place has gone too"
+    );
+    assert_eq!(one("SELECT records FROM sources"), 342.0);
+
+    import(&store, edition(4, Visibility::Public));
+    assert_eq!(counts(&store), "public 400, staff 0, hidden 0, areas 0, postcodes 0");
+    assert_eq!(one("SELECT count(*) FROM tombstones"), 0.0);
+    assert_eq!(one("SELECT max_x FROM gpkg_contents WHERE table_name = 'assets'"), -2.0);
+}
+
+#[test]
+fn from_hidden_to_staff_and_back_is_a_change_though_the_row_is_the_same() {
+    let folder = Folder::new();
+    let store = folder.store();
+    let at_first = staged(0, seen_by("1", "One", Visibility::Hidden));
+    let clubs = source("clubs", model::RecordKind::Group);
+    for (visibility, expected) in [
+        (Visibility::Hidden, "public 0, staff 0, hidden 1"),
+        (Visibility::Staff, "public 0, staff 1, hidden 0"),
+        (Visibility::Public, "public 1, staff 0, hidden 0"),
+        (Visibility::Staff, "public 0, staff 1, hidden 0"),
+    ] {
+        let mut row = at_first.clone();
+        row.value.record.visibility = visibility;
+        let mut import = store.begin_import(&clubs).unwrap();
+        import.assets(vec![row]).unwrap();
+        import.publish(&clubs, &store::FileReport::default()).unwrap();
+        assert_eq!(counts(&store), format!("{expected}, areas 0, postcodes 0"));
+    }
+    assert_eq!(store.revision().unwrap(), 4);
+}
+
+#[test]
+fn sealed_rows_of_a_publication_that_never_came_are_discarded() {
+    let folder = Folder::new();
+    let mut club = asset("1", "Club");
+    club.record.correspondence = Some(postcode("WA14 9ZZ"));
+    import(&folder.store(), vec![club.clone(), seen_by("2", "Hidden", Visibility::Hidden)]);
+    let before = std::fs::read(folder.gpkg()).unwrap();
+    let mut other = club.clone();
+    other.record.correspondence = Some(postcode("WA14 7XX"));
+    let next = vec![
+        other,
+        seen_by("2", "Hidden, changed", Visibility::Hidden),
+        seen_by("3", "New", Visibility::Staff),
+    ];
+    import(&folder.store(), next.clone());
+    // as if the process had been killed between the two commits
+    std::fs::write(folder.gpkg(), before).unwrap();
+
+    let store = folder.store();
+    assert_eq!((store.revision().unwrap(), assets(&store)), (1, vec![club]));
+    assert_eq!(counts(&store), "public 1, staff 0, hidden 1, areas 0, postcodes 0");
+    let twin = rusqlite::Connection::open(folder.sealed()).unwrap();
+    let names = "SELECT group_concat(name) FROM sealed_assets";
+    assert_eq!(twin.query_row(names, [], |row| row.get::<_, String>(0)).unwrap(), "Hidden");
+    let done = import(&store, next);
+    assert_eq!(told(done), "run 2 revision 2: 1 created, 2 updated, 0 unchanged, 0 absent");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_the_twin() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let mode = || std::fs::metadata(folder.sealed()).unwrap().permissions().mode() & 0o777;
+    let store = folder.store();
+    assert_eq!(mode(), 0o600);
+    drop(store);
+    std::fs::set_permissions(folder.sealed(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    drop(folder.store());
+    assert_eq!(mode(), 0o600);
+}
