@@ -31,6 +31,8 @@ pub(crate) enum Shape {
     Point(Point<f64>),
     /// One or more polygons, valid.
     Polygons(MultiPolygon<f64>),
+    /// One that can't be right, and why.
+    Unusable(Finding),
     /// Of a type that neither places an asset nor bounds an area.
     Other(&'static str),
 }

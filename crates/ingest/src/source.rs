@@ -26,9 +26,16 @@ pub(crate) fn source_id(
         return file.slug(RESOLUTION);
     }
     match &given.source {
-        Some(id) => id.replace("{file}", &file.slug(&[])),
+        Some(id) => of_template(id, &file.slug(&[])),
         None => profile.id().to_owned(),
     }
+}
+
+/// Fills `{file}` in; `postcodes-{file}` of `postcodes-north` is not said twice.
+fn of_template(template: &str, slug: &str) -> String {
+    let said = template.replace("{file}", "");
+    let said = said.trim_matches('-');
+    if !said.is_empty() && slug.split('-').any(|word| word == said) { slug.into() } else { template.replace("{file}", slug) }
 }
 
 /// What the whole file is, as far as it is known before its rows are read.

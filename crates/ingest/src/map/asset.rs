@@ -78,7 +78,7 @@ impl AssetMapper {
         let name = name::check(field("name").as_deref(), notes)?;
         let key = self.key.of(row, &self.empties, notes)?;
         let kind = self.kind_in(row, notes)?;
-        let place = self.place.of(row, notes)?;
+        let place = self.place.of(row, &self.empties, notes)?;
         let Where { name, address, postcode, postcode_text, correspondence } = self.address(name, row, notes);
         Ok(AssetRecord {
             source: String::new(),

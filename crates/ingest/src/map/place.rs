@@ -1,3 +1,4 @@
+use super::empties::Empties;
 use crate::columns::Columns;
 use crate::notes::Notes;
 use crate::profile::{OneOrMore, PositionColumns};
@@ -32,13 +33,17 @@ impl Place {
     ///
     /// # Errors
     /// When there is one that can't be right.
-    pub fn of(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Option<Position>, Finding> {
+    pub fn of(&self, row: &RawRow, empties: &Empties, notes: &mut Notes<'_>) -> Result<Option<Position>, Finding> {
         let columns = [(self.degrees, Some(Crs::Degrees)), (self.metres, Some(Crs::BritishNationalGrid))];
         for (pair, crs) in columns.into_iter().chain([(self.either, self.crs_of(row))]) {
             let Some((x, y)) = pair else { continue };
-            if let Some((x, y)) = numbers(row.cell(x), row.cell(y), notes)? {
+            let cell = |i| empties.value(row.cell(i)).unwrap_or_default();
+            if let Some((x, y)) = numbers(cell(x), cell(y), notes)? {
                 return read(x, y, self.said_for(crs), notes).map(Some);
             }
+        }
+        if let Shape::Unusable(finding) = &row.shape {
+            return Err(finding.clone());
         }
         of_shape(&row.shape).map_or(Ok(None), |(x, y)| degrees(x, y, notes).map(Some))
     }

@@ -49,6 +49,7 @@ impl PostcodeMapper {
             let (lon, lat) = (row.cell(lon), row.cell(lat));
             return match pair(lon, lat) {
                 Some((lon, lat)) if is_mark_for_none(lon, lat) => Ok(None),
+                _ if lat.trim().is_empty() && (lon.trim().is_empty() || is_zero(lon)) => Ok(None),
                 _ => numbers(lon, lat, notes)?.map(|(lon, lat)| degrees(lon, lat, notes)).transpose(),
             };
         }
@@ -57,6 +58,11 @@ impl PostcodeMapper {
         let elsewhere = ["BT", "GY", "JE"].iter().any(|area| code.as_str().starts_with(area));
         Ok(if elsewhere { None } else { grid::to_position(e, n).ok() })
     }
+}
+
+/// Some extracts leave the latitude of 99.999999 out and keep the longitude of 0.
+fn is_zero(text: &str) -> bool {
+    text.trim().parse() == Ok(0.0)
 }
 
 fn pair(x: &str, y: &str) -> Option<(f64, f64)> {

@@ -1,30 +1,35 @@
 use super::Profile;
 use crate::columns::{Columns, fold};
 use crate::file_name::FileName;
+use crate::read::geojson::GEOMETRY;
 use crate::{Options, Refusal};
+use model::RecordKind;
 use std::collections::HashSet;
+
+type Score = (bool, usize, bool);
 
 /// The profile for a file: the one asked for, else the one that asks for most of its columns.
 pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> Result<Profile, Refusal> {
     if let Some(profile) = &options.profile {
         return fits(profile, columns).map(|()| profile.clone());
     }
-    let mut fitting: Vec<(usize, &Profile)> = Profile::shipped()
+    let mut fitting: Vec<(Score, &Profile)> = Profile::shipped()
         .iter()
         .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns))
         .map(|profile| (score(profile, file), profile))
         .collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match fitting[..] {
-        [] => none(columns),
+        [] => areas(columns).cloned().ok_or_else(|| none(columns)),
         [(first, _), (second, _), ..] if first == second => tie(&fitting),
         [(_, profile), ..] => Ok(profile.clone()),
     }
 }
 
-/// More required columns are more telling than words in the file's name, and these than nothing.
-fn score(profile: &Profile, file: &FileName) -> usize {
-    profile.required.len() * 2 + usize::from(profile.file_name.iter().any(|word| file.holds(word)))
+/// A profile for something particular goes before a general one, then more required columns, then a word in the
+/// file's name.
+fn score(profile: &Profile, file: &FileName) -> Score {
+    (!profile.general, profile.required.len(), profile.file_name.iter().any(|word| file.holds(word)))
 }
 
 fn is_barred(profile: &Profile, columns: &Columns) -> bool {
@@ -48,7 +53,7 @@ fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
     ))
 }
 
-fn tie(fitting: &[(usize, &Profile)]) -> Result<Profile, Refusal> {
+fn tie(fitting: &[(Score, &Profile)]) -> Result<Profile, Refusal> {
     let best = fitting[0].0;
     let tied: Vec<&Profile> = fitting.iter().filter(|(s, _)| *s == best).map(|(_, profile)| *profile).collect();
     let ids: Vec<String> = tied.iter().map(|p| format!("`{}` ({})", p.id(), p.title())).collect();
@@ -60,13 +65,19 @@ fn tie(fitting: &[(usize, &Profile)]) -> Result<Profile, Refusal> {
     ))
 }
 
-fn none(columns: &Columns) -> Result<Profile, Refusal> {
+/// Features that no profile knows are taken for areas, so that each is told what it lacks.
+fn areas(columns: &Columns) -> Option<&'static Profile> {
+    let boundaries = Profile::shipped().iter().find(|profile| profile.record == RecordKind::Area)?;
+    (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns)).then_some(boundaries)
+}
+
+fn none(columns: &Columns) -> Refusal {
     let fixed: Vec<String> = Profile::shipped().iter().map(|p| p.id().to_owned()).collect();
-    Err(Refusal::of_file(
+    Refusal::of_file(
         "no-profile-fits",
         format!("no profile knows these columns: {}", listed(columns)),
         format!("Name one with --profile ({}), or write one: a few lines of TOML.", fixed.join(", ")),
-    ))
+    )
 }
 
 fn listed(columns: &Columns) -> String {

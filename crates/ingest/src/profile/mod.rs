@@ -39,6 +39,9 @@ pub struct Profile {
     /// Header names of which none may be there.
     #[serde(default)]
     pub(crate) unless: Vec<String>,
+    /// Whether it is for anything of its kind, and so gives way to every other profile.
+    #[serde(default)]
+    pub(crate) general: bool,
     /// Words in a file's name that make this profile the likelier one.
     #[serde(default)]
     pub(crate) file_name: Vec<String>,

@@ -23,7 +23,7 @@ pub enum ProfileError {
 
 /// The names of the top level: those of `Profile` and, flattened into it, of `Given`.
 const NAMES: &[&str] = &[
-    "id", "title", "record", "match", "unless", "file_name", "when", "key", "fields", "category", "facilities",
+    "id", "title", "record", "match", "unless", "general", "file_name", "when", "key", "fields", "category", "facilities",
     "identifiers", "position", "area", "closed", "correspondence", "empties",
 ];
 const GIVEN: &[&str] = &[

@@ -21,10 +21,9 @@ const RULES: &[Rule] = &[
             "domestic violence", "dash accommodation",
         ],
         in_summary: &[
-            "womens refuge", "refuge accommodation", "safe house", "safe accommodation for",
+            "womens refuge", "womens refuges", "refuge accommodation", "safe house", "safe houses", "safe accommodation",
             "refuge for women", "refuges for women", "domestic abuse refuge", "domestic violence refuge",
-            "fleeing domestic", "escaping domestic", "victims of domestic violence",
-            "victims of domestic abuse", "survivors of domestic abuse", "survivors of domestic violence",
+            "emergency accommodation for women", "fleeing domestic", "escaping domestic",
         ],
         unless: &[
             "wildlife refuge", "wildlife refuges", "bird refuge", "refuge for birds", "animal refuge",
@@ -126,6 +125,7 @@ mod tests {
             assert_eq!(rule(name, &[], None), None, "{name}");
         }
         assert_eq!(rule("Nature trust", &[], Some("A refuge for birds; advice on domestic heating")), None);
+        assert_eq!(rule("Advice Centre", &[], Some("Advice on benefits, debt and domestic violence")), None);
         assert_eq!(rule("Church", &[], Some("We gave to a fund for refuges and for refugees")), None);
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn parse(text: &str) -> Result<Document, Refusal> {
     if root.get("type").is_none() && root.get("data_redirect_url").is_some() {
         return Err(moved());
     }
+    if root.get("type").is_none() {
+        let message = "the file is JSON, but not GeoJSON: it has no member \"type\"";
+        return Err(Refusal::of_file("no-type", message, NOT_GEOJSON));
+    }
     let kind = root.kind("file").map_err(Flaw::refusal)?;
     let items: Vec<&RawValue> = match kind.as_str() {
         "FeatureCollection" => features(&root).map_err(Flaw::refusal)?,

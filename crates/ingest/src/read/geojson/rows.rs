@@ -14,7 +14,7 @@ use std::io::Read;
 use std::ops::Range;
 
 /// The column that stands for the geometry in profiles.
-const GEOMETRY: &str = "geometry";
+pub(crate) const GEOMETRY: &str = "geometry";
 
 /// The features of a document, as rows whose cells are their properties.
 pub(crate) struct GeoJsonRows {
@@ -80,7 +80,8 @@ impl GeoJsonRows {
                 if self.winding_matters {
                     warnings.extend(shape::winding_flaw(&geometry));
                 }
-                shape::place(geometry, self.crs, &mut warnings)?
+                let placed = shape::place(geometry, self.crs, &mut warnings);
+                placed.unwrap_or_else(|flaw| Shape::Unusable(flaw.at(line)))
             }
         };
         row.warnings = warnings.into_iter().map(|flaw| flaw.at(line)).collect();

@@ -2,6 +2,7 @@ use super::Flaw;
 use super::geometry::Geometry;
 use crate::polygon::{self, Repaired};
 use crate::raw_row::Shape;
+use crate::validate::coordinates::is_mark_for_none;
 use crate::{Crs, grid};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 use model::Position;
@@ -12,6 +13,11 @@ use model::Position;
 /// When it lies elsewhere, or its rings cross. Swapped coordinates are said to be so, never put right silently.
 pub(super) fn place(geometry: Geometry, crs: Crs, warnings: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
     match geometry {
+        Geometry::Point(at) if is_mark_for_none(at.x, at.y) => {
+            let message = format!("the point {}, {} stands for \"no position\" and was read so", at.x, at.y);
+            warnings.push(Flaw::new("no-position-mark", message, "Write null where there is no position."));
+            Ok(Shape::Null)
+        }
         Geometry::Point(at) => {
             let mut at = [at];
             to_degrees(&mut at, crs)?;
