@@ -1,9 +1,42 @@
 //! The pages that people read: HTML from the server, complete without script.
+//!
+//! A page is three moves: read the address, make a view of the atlas, fill a template. Views are plain values made
+//! from an [`Atlas`](atlas::Atlas) alone, so that they can be tested without a server.
+
+mod about;
+mod address;
+mod area;
+mod ask;
+mod asset;
+mod built;
+mod facts;
+mod frame;
+mod home;
+mod list;
+mod map;
+mod missing;
+mod search;
+mod start;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::AppState;
 use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::get;
 
 /// The routes of the pages.
 pub fn routes() -> Router<AppState> {
+    built::warn_if_missing();
     Router::new()
+        .route("/", get(home::show))
+        .route("/area/{id}", get(area::show))
+        .route("/asset/{id}", get(asset::show))
+        .route("/about", get(about::show))
+        .route("/api/map", get(map::show))
+        .route("/assets/{*file}", get(built::show))
+        .route("/favicon.svg", get(built::favicon))
+        .fallback(missing::show)
+        .layer(from_fn(frame::guard))
 }

@@ -1,0 +1,83 @@
+//! `/about`: where everything comes from.
+
+use super::frame::{Frame, page};
+use super::words;
+use crate::AppState;
+use askama::Template;
+use atlas::Atlas;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use model::RecordKind;
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage {
+    frame: Frame,
+    sources: Vec<SourceView>,
+    revision: String,
+    groups: String,
+    buildings: String,
+    areas: String,
+    postcodes: String,
+}
+
+/// A source, as people are told of it.
+pub(super) struct SourceView {
+    pub id: String,
+    pub title: String,
+    pub holds: &'static str,
+    pub publisher: Option<String>,
+    pub licence: Option<String>,
+    pub attribution: Option<String>,
+    pub as_of: String,
+    pub covers: String,
+}
+
+/// The page.
+pub(super) async fn show(State(state): State<AppState>) -> Response {
+    let atlas = state.atlas();
+    let count = |kind| words::number(atlas.count_of(kind) as usize);
+    page(
+        StatusCode::OK,
+        &AboutPage {
+            frame: Frame::new(),
+            sources: SourceView::all(&atlas),
+            revision: atlas.revision().to_string(),
+            groups: count(model::Kind::Group),
+            buildings: count(model::Kind::Building),
+            areas: words::number(atlas.places().len()),
+            postcodes: words::number(atlas.postcode_count()),
+        },
+    )
+}
+
+impl SourceView {
+    /// All of them, by title.
+    pub fn all(atlas: &Atlas) -> Vec<Self> {
+        let mut all: Vec<Self> = atlas.sources().iter().map(|source| Self::of(atlas, source)).collect();
+        all.sort_by_key(|view| view.title.to_lowercase());
+        all
+    }
+
+    fn of(atlas: &Atlas, source: &model::Source) -> Self {
+        let covers: Vec<String> =
+            source.covers.iter().map(|code| atlas.name_of_code(code).to_owned()).collect();
+        Self {
+            id: source.id.clone(),
+            title: source.title.clone(),
+            holds: match source.kind {
+                RecordKind::Group => "Groups",
+                RecordKind::Building => "Buildings",
+                RecordKind::Asset => "Groups and buildings",
+                RecordKind::Area => "Boundaries of areas",
+                RecordKind::Postcode => "Postcodes",
+            },
+            publisher: source.publisher.clone(),
+            licence: source.licence.as_deref().map(|id| words::licence(id).to_owned()),
+            attribution: source.attribution.clone(),
+            as_of: source.as_of.map_or_else(|| "Not stated".into(), |date| date.in_words()),
+            covers: if covers.is_empty() { "Not stated".into() } else { covers.join(", ") },
+        }
+    }
+}
