@@ -77,32 +77,32 @@ impl AreaIndex {
 
     /// The areas that hold a point, by the rule of [`Area::contains`].
     pub fn containing(&self, p: Point<f64>) -> Vec<u32> {
-        self.near(&Bbox::around([p.0])).filter(|(_, area)| area.contains(p)).map(|(key, _)| key).collect()
+        self.near(Bbox::around([p.0])).filter(|(_, area)| area.contains(p)).map(|(key, _)| key).collect()
     }
 
     /// The areas whose boxes overlap a box.
     pub fn in_box(&self, bbox: Bbox) -> Vec<u32> {
-        self.near(&bbox).map(|(key, _)| key).collect()
+        self.near(bbox).map(|(key, _)| key).collect()
     }
 
     /// The areas that have a point in common with another, be it on an edge. That other need not be one of these.
     pub fn touching(&self, area: &Area) -> Vec<u32> {
-        self.near(&area.bbox()).filter(|(_, other)| other.intersects(area)).map(|(key, _)| key).collect()
+        self.near(area.bbox()).filter(|(_, other)| other.intersects(area)).map(|(key, _)| key).collect()
     }
 
     /// The areas no further than so many metres from a point, with that distance: 0 for those that hold it.
     pub fn within(&self, p: Point<f64>, metres: f64) -> Vec<(u32, f64)> {
-        self.near(&Bbox::around([p.0]).grown(metres))
+        self.near(Bbox::around([p.0]).grown(metres))
             .filter_map(|(key, area)| area.distance_within(p, metres).map(|d| (key, d)))
             .collect()
     }
 
     /// The areas whose boxes overlap a box, in ascending order of key.
-    pub(crate) fn near(&self, bbox: &Bbox) -> impl Iterator<Item = (u32, &Area)> {
+    pub(crate) fn near(&self, bbox: Bbox) -> impl Iterator<Item = (u32, &Area)> {
         let mut keys: Vec<u32> = if bbox.is_empty() {
             vec![]
         } else {
-            self.tree.locate_in_envelope_intersecting(&envelope(bbox)).map(|e| e.data).collect()
+            self.tree.locate_in_envelope_intersecting(&envelope(&bbox)).map(|e| e.data).collect()
         };
         keys.sort_unstable();
         keys.into_iter().map(|key| (key, &*self.areas[&key]))

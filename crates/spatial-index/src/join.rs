@@ -141,7 +141,7 @@ impl Batch {
             .iter()
             .filter_map(|c| match c.whole {
                 true => Some(*c),
-                false => match c.area.overlap(covered) {
+                false => match c.area.overlap(&covered) {
                     Overlap::Outside => None,
                     Overlap::Mixed => Some(*c),
                     Overlap::Inside => Some(Candidate { whole: true, ..*c }),

@@ -32,7 +32,7 @@ struct Ground {
 
 fn main() {
     let full = std::env::args().any(|a| a == "--bench");
-    let (places, columns, rounds) = if full { (1_000_000, 84, 7) } else { (20_000, 12, 1) };
+    let (places, columns, rounds) = if full { (1_000_000, 84, 15) } else { (20_000, 12, 1) };
     let work = Workload::make(places, columns);
     let only = std::env::args().skip(1).find(|a| !a.starts_with('-')).unwrap_or_default();
     let race = Race { rounds, only };

@@ -1,4 +1,4 @@
-use super::{Area, FAN};
+use super::Area;
 use crate::Frame;
 use crate::packed::Node;
 use geo_types::Point;
@@ -46,18 +46,9 @@ impl Area {
             let edges = self.tree.items(node);
             return frame.path_distance2(&self.line[edges.start..=edges.end], best);
         }
-        let (mut near, mut count) = ([(0.0, node); FAN], 0);
-        for child in self.tree.children(node) {
-            let bound = frame.box_distance2(self.tree.bbox_of(child));
+        for (bound, child) in self.tree.children_by_distance(node, frame, best) {
             if bound < best {
-                near[count] = (bound, child);
-                count += 1;
-            }
-        }
-        near[..count].sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        for (bound, child) in &near[..count] {
-            if *bound < best {
-                best = self.nearest_edge2(frame, *child, best);
+                best = self.nearest_edge2(frame, child, best);
             }
         }
         best

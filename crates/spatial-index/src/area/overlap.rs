@@ -55,7 +55,7 @@ impl Area {
     }
 
     fn any_edge_under(&self, node: Node, bbox: &Bbox, test: &mut impl FnMut(&Edge) -> bool) -> bool {
-        if !bbox.overlaps(self.tree.bbox_of(node)) {
+        if !bbox.overlaps(&self.tree.bbox_of(node)) {
             false
         } else if node.level == 0 {
             self.tree

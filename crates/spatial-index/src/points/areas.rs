@@ -53,14 +53,14 @@ impl Question<'_> {
         let mut todo: Vec<Node> = tree.root().into_iter().collect();
         while let Some(node) = todo.pop() {
             let covered = tree.bbox_of(node);
-            if !self.reach.overlaps(covered) {
+            if !self.reach.overlaps(&covered) {
                 continue;
             }
             if node.level == 0 {
                 self.leaf(node, &mut keep, &mut show);
                 continue;
             }
-            match self.overlap(covered) {
+            match self.overlap(&covered) {
                 Overlap::Outside => {}
                 Overlap::Inside => {
                     for slot in tree.items(node) {
@@ -89,7 +89,7 @@ impl Question<'_> {
             }
         }
         let overlap =
-            if count <= FEW { Overlap::Mixed } else { self.overlap(self.index.tree().bbox_of(node)) };
+            if count <= FEW { Overlap::Mixed } else { self.overlap(&self.index.tree().bbox_of(node)) };
         if overlap != Overlap::Outside {
             for (id, slot) in &kept[..count] {
                 show(*id, *slot, overlap == Overlap::Inside);

@@ -1,6 +1,7 @@
 use super::{FAN, PointIndex};
 use crate::Bbox;
 use crate::packed::Node;
+use geo_types::Coord;
 
 impl PointIndex {
     /// The ids of the points in a box, edges included, in ascending order of slot.
@@ -56,19 +57,18 @@ impl PointIndex {
     /// One bit for each of a leaf's points that is in the box.
     #[inline]
     pub(super) fn hits_in_leaf(&self, b: &Bbox, first: usize) -> u32 {
-        let end = (first + FAN).min(self.len());
-        let (lon, lat) = (&self.lon[first..end], &self.lat[first..end]);
-        match (lon.first_chunk::<FAN>(), lat.first_chunk::<FAN>()) {
-            (Some(lon), Some(lat)) => hits(b, lon, lat), // of known length, so the compiler unrolls it
-            _ => hits(b, lon, lat),
+        let rest = &self.coords[first..];
+        match rest.first_chunk::<FAN>() {
+            Some(leaf) => hits(b, leaf), // of known length, so the compiler unrolls it
+            None => hits(b, rest),
         }
     }
 }
 
 #[inline(always)]
-fn hits(b: &Bbox, lon: &[f64], lat: &[f64]) -> u32 {
-    let inside = |x: f64, y: f64| (x >= b.west) & (x <= b.east) & (y >= b.south) & (y <= b.north);
-    (0..).zip(lon.iter().zip(lat)).fold(0, |bits, (i, (&x, &y))| bits | u32::from(inside(x, y)) << i)
+fn hits(b: &Bbox, leaf: &[Coord<f64>]) -> u32 {
+    let inside = |c: &Coord<f64>| (c.x >= b.west) & (c.x <= b.east) & (c.y >= b.south) & (c.y <= b.north);
+    (0..).zip(leaf).fold(0, |bits, (i, c)| bits | u32::from(inside(c)) << i)
 }
 
 /// The ids of the points in a box, in ascending order of slot. See [`PointIndex::in_box`].
@@ -108,11 +108,11 @@ impl InBox<'_> {
             loop {
                 let node = Node { level, at: self.at >> shift(level) };
                 let covered = tree.bbox_of(node);
-                if !self.bbox.overlaps(covered) {
+                if !self.bbox.overlaps(&covered) {
                     self.at += 1 << shift(level);
                     continue 'next;
                 }
-                if self.bbox.contains_box(covered) {
+                if self.bbox.contains_box(&covered) {
                     self.whole = tree.items(node);
                     self.at += 1 << shift(level);
                     return true;

@@ -1,8 +1,7 @@
-use super::PointIndex;
+use super::{FAN, PointIndex};
 use crate::Frame;
 use crate::packed::Node;
 use geo_types::Point;
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 impl PointIndex {
@@ -28,11 +27,12 @@ impl PointIndex {
         mut keep: impl FnMut(u32) -> bool,
     ) -> Vec<(u32, f64)> {
         let limit = max_metres.map_or(f64::INFINITY, |m| if m < 0.0 { f64::NAN } else { m * m });
-        let mut best = Best { k, limit, found: BinaryHeap::new() };
-        if k > 0 && !limit.is_nan() && place.x().is_finite() && place.y().is_finite() {
-            self.search(&Frame::at(place), &mut best, &mut keep);
+        let mut best = Best { k, worst: limit, found: BinaryHeap::with_capacity(k.min(64)) };
+        let asked = k > 0 && !limit.is_nan() && place.x().is_finite() && place.y().is_finite();
+        if let Some(root) = self.tree.root().filter(|_| asked) {
+            self.search(root, &Frame::at(place), &mut best, &mut keep);
         }
-        best.found.into_sorted_vec().into_iter().map(|f| (f.id, f.distance2.sqrt())).collect()
+        best.found.into_sorted_vec().into_iter().map(|f| (f.id(), f.distance2().sqrt())).collect()
     }
 
     /// The points no further than so many metres from a place, with their distance, in ascending order of slot.
@@ -49,7 +49,7 @@ impl PointIndex {
         let (frame, limit) = (Frame::at(place), metres * metres);
         let mut todo: Vec<Node> = self.tree.root().into_iter().collect();
         while let Some(node) = todo.pop() {
-            if frame.box_distance2(self.tree.bbox_of(node)) > limit {
+            if frame.box_distance2(&self.tree.bbox_of(node)) > limit {
                 continue;
             }
             if node.level > 0 {
@@ -67,29 +67,27 @@ impl PointIndex {
         found
     }
 
-    /// Nearest boxes first, until no box can hold anything better.
-    fn search(&self, frame: &Frame, best: &mut Best, keep: &mut impl FnMut(u32) -> bool) {
-        let mut todo = BinaryHeap::new();
-        let mut next = self.tree.root().map(|node| Reach { bound: 0.0, node });
-        while let Some(Reach { bound, node }) = next {
-            if bound > best.worst() {
+    /// The nearer boxes of a node first, as long as they can hold anything better.
+    fn search(&self, node: Node, frame: &Frame, best: &mut Best, keep: &mut impl FnMut(u32) -> bool) {
+        if node.level == 0 {
+            let slots = self.tree.items(node);
+            // All distances first: without a branch between them they are calculated side by side.
+            let mut distances = [f64::NAN; FAN];
+            for (d, c) in distances.iter_mut().zip(&self.coords[slots.clone()]) {
+                *d = frame.distance2(*c);
+            }
+            for (slot, distance2) in slots.zip(distances) {
+                if distance2 <= best.worst {
+                    best.offer(Found::new(distance2, self.id(slot)), keep);
+                }
+            }
+            return;
+        }
+        for (bound, child) in self.tree.children_by_distance(node, frame, best.worst) {
+            if bound > best.worst {
                 return;
             }
-            if node.level == 0 {
-                for slot in self.tree.items(node) {
-                    let distance2 = frame.distance2(self.coord(slot));
-                    if distance2 <= best.worst() {
-                        best.offer(Found { distance2, id: self.id(slot) }, keep);
-                    }
-                }
-            } else {
-                let worst = best.worst();
-                todo.extend(self.tree.children(node).filter_map(|node| {
-                    let bound = frame.box_distance2(self.tree.bbox_of(node));
-                    (bound <= worst).then_some(Reach { bound, node })
-                }));
-            }
-            next = todo.pop();
+            self.search(child, frame, best, keep);
         }
     }
 }
@@ -97,70 +95,42 @@ impl PointIndex {
 /// The best so far, the worst of them on top.
 struct Best {
     k: usize,
-    /// Squared metres, included.
-    limit: f64,
+    /// Nothing further than this counts any more, in squared metres.
+    worst: f64,
     found: BinaryHeap<Found>,
 }
 
 impl Best {
-    /// Nothing further than this counts any more.
-    fn worst(&self) -> f64 {
-        if self.found.len() < self.k {
-            self.limit
-        } else {
-            self.found.peek().map_or(self.limit, |f| f.distance2)
-        }
-    }
-
     fn offer(&mut self, f: Found, keep: &mut impl FnMut(u32) -> bool) {
-        if self.found.len() < self.k {
-            if keep(f.id) {
-                self.found.push(f);
-            }
-        } else if self.found.peek().is_some_and(|worst| f < *worst) && keep(f.id) {
-            *self.found.peek_mut().expect("k is not 0") = f;
+        let full = self.found.len() == self.k;
+        if full && self.found.peek().is_some_and(|worst| f >= *worst) || !keep(f.id()) {
+            return;
+        }
+        if !full {
+            self.found.push(f);
+        } else if let Some(mut worst) = self.found.peek_mut() {
+            *worst = f;
+        }
+        if self.found.len() == self.k {
+            self.worst = self.found.peek().map_or(self.worst, Found::distance2);
         }
     }
 }
 
-/// A point found. Ordered by distance, then id.
-struct Found {
-    distance2: f64,
-    id: u32,
-}
+/// A squared distance and an id in one number that sorts by both: numbers not below zero sort as their bits do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Found(u128);
 
-/// A node to look at, not nearer than `bound`. The greatest of these is the nearest.
-struct Reach {
-    bound: f64,
-    node: Node,
-}
+impl Found {
+    fn new(distance2: f64, id: u32) -> Self {
+        Found(u128::from(distance2.to_bits()) << 32 | u128::from(id))
+    }
 
-impl Ord for Found {
-    fn cmp(&self, o: &Self) -> Ordering {
-        self.distance2.total_cmp(&o.distance2).then(self.id.cmp(&o.id))
+    fn distance2(&self) -> f64 {
+        f64::from_bits((self.0 >> 32) as u64)
+    }
+
+    fn id(&self) -> u32 {
+        self.0 as u32
     }
 }
-
-impl Ord for Reach {
-    fn cmp(&self, o: &Self) -> Ordering {
-        o.bound.total_cmp(&self.bound)
-    }
-}
-
-macro_rules! ordered {
-    ($type:ty) => {
-        impl PartialOrd for $type {
-            fn partial_cmp(&self, o: &Self) -> Option<Ordering> {
-                Some(self.cmp(o))
-            }
-        }
-        impl PartialEq for $type {
-            fn eq(&self, o: &Self) -> bool {
-                self.cmp(o).is_eq()
-            }
-        }
-        impl Eq for $type {}
-    };
-}
-ordered!(Found);
-ordered!(Reach);
