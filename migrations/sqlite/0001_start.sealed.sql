@@ -3,7 +3,8 @@
 
 CREATE TABLE sealed_store (
   store    TEXT    NOT NULL, -- the GeoPackage's
-  revision INTEGER NOT NULL  -- of the newest rows here
+  revision INTEGER NOT NULL, -- of the newest rows here
+  pruned   INTEGER NOT NULL  -- rows that held only before this revision are gone
 );
 
 -- Hidden and staff records, whole. Columns as in the GeoPackage's assets.
@@ -37,6 +38,7 @@ CREATE TABLE sealed_assets (
   fingerprint      BLOB    NOT NULL,
   line             INTEGER NOT NULL,
   geom             BLOB,
+  raw              TEXT    NOT NULL, -- the row as published, a JSON object
   run              INTEGER NOT NULL,
   revision         INTEGER NOT NULL,
   until            INTEGER
@@ -55,15 +57,20 @@ CREATE TABLE sealed_correspondence (
 ) WITHOUT ROWID;
 CREATE INDEX sealed_correspondence_over ON sealed_correspondence (until) WHERE until IS NOT NULL;
 
--- The rows of assets and areas as published, JSON objects, by the record's id as 16 bytes.
+-- The rows of public assets and of areas as published, JSON objects. A row that no longer holds is in sealed_raw_over,
+-- so that closing many does not write them all again.
 CREATE TABLE sealed_raw (
   row      INTEGER PRIMARY KEY,
-  id       BLOB    NOT NULL,
-  raw      TEXT    NOT NULL,
+  layer    TEXT    NOT NULL, -- assets, localities
+  fid      INTEGER NOT NULL, -- in that table
   run      INTEGER NOT NULL,
   line     INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  until    INTEGER
+  raw      TEXT    NOT NULL
 );
-CREATE INDEX sealed_raw_by_id ON sealed_raw (id);
-CREATE INDEX sealed_raw_over ON sealed_raw (until) WHERE until IS NOT NULL;
+CREATE INDEX sealed_raw_by_fid ON sealed_raw (layer, fid);
+
+CREATE TABLE sealed_raw_over (
+  row   INTEGER PRIMARY KEY,
+  until INTEGER NOT NULL
+);

@@ -87,7 +87,7 @@ CREATE TABLE runs (
 -- tell, own_lon and own_lat are the source's own coordinates.
 CREATE TABLE assets (
   fid              INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  id               TEXT    NOT NULL UNIQUE,
+  id               TEXT    NOT NULL,
   kind             TEXT    NOT NULL, -- group, building
   name             TEXT    NOT NULL,
   summary          TEXT,
@@ -116,6 +116,7 @@ CREATE TABLE assets (
   revision         INTEGER NOT NULL,
   geom             POINT
 );
+CREATE UNIQUE INDEX assets_by_id ON assets (id);
 
 -- Areas, as each source drew them.
 CREATE TABLE localities (

@@ -143,6 +143,11 @@ impl StoreError {
         }
     }
 
+    /// A key that is in one file twice.
+    pub(crate) fn given_twice(line: u64) -> Self {
+        Self::BadRow { line, why: "another row of this file has the same key; keep one of the two".into() }
+    }
+
     /// A stored value that no version of assetmap writes.
     pub(crate) fn unreadable(what: &str, value: &str) -> Self {
         let value: String = value.chars().take(60).collect();

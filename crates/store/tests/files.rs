@@ -95,6 +95,11 @@ fn the_two_files_belong_together() {
     import(&one.store(), vec![asset("2", "Two")]);
     std::fs::copy(one.gpkg(), three.gpkg()).unwrap();
     check(&three.gpkg(), "its sealed twin is older (revision 1) than its GeoPackage (revision 2)");
+    std::fs::copy(one.sealed(), three.sealed()).unwrap();
+    check(&three.gpkg(), "taken");
+    import(&one.store(), vec![asset("3", "Three")]);
+    std::fs::copy(one.sealed(), three.sealed()).unwrap();
+    check(&three.gpkg(), "its sealed twin is newer (revision 3) than its GeoPackage (revision 2)");
     std::fs::remove_file(three.gpkg()).unwrap();
     check(&three.gpkg(), "it is the sealed twin of a GeoPackage that is not there any more");
 }

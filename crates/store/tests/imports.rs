@@ -83,9 +83,25 @@ fn a_key_given_twice_is_refused_and_nothing_of_that_import_remains() {
     let clubs = source("clubs", RecordKind::Group);
     let mut import = store.begin_import(&clubs).unwrap();
     import.assets(staged_all(vec![asset("1", "One")])).unwrap();
-    assert!(import.assets(staged_all(vec![asset("1", "Uno")])).is_err(), "in a later batch too");
-    assert!(matches!(import.publish(&clubs, &FileReport::default()), Err(StoreError::Misused { .. })));
+    import.assets(staged_all(vec![asset("2", "Two"), asset("1", "Uno")])).unwrap();
+    let error = import.publish(&clubs, &FileReport::default()).unwrap_err();
+    assert!(matches!(error, StoreError::BadRow { line: 3, .. }), "in a later batch too: {error}");
     assert_eq!((store.revision().unwrap(), names(&store)), (0, String::new()));
+}
+
+#[test]
+fn a_row_of_another_source_is_refused() {
+    let folder = Folder::new();
+    let store = folder.store();
+    let parks = source("parks", RecordKind::Building);
+    let mut import = store.begin_import(&parks).unwrap();
+    let error = import.assets(staged_all(vec![asset("1", "One")])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the row at line 2 cannot be staged: it is of the source clubs, in an import of parks"
+    );
+    assert!(matches!(import.publish(&parks, &FileReport::default()), Err(StoreError::Misused { .. })));
+    assert_eq!(store.revision().unwrap(), 0);
 }
 
 #[test]

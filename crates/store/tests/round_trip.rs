@@ -24,7 +24,7 @@ fn full_asset() -> model::Asset {
     record.postcode = Some(postcode("M33 7ZF"));
     record.postcode_text = Some("M33".into());
     record.uprn = Some(Uprn::parse("10000480247").unwrap());
-    record.position = Some(Position::new(-2.352_123_456_789_012_3, 53.388_000_000_000_01).unwrap());
+    record.position = Some(Position::new(-2.352_123_456_789_012, 53.388_000_000_000_01).unwrap());
     record.correspondence = Some(postcode("WA14 1AH"));
     record.website = Some("https://example.org/?a=1&b=2".into());
     record.email = Some("hello@example.org".into());
@@ -39,7 +39,7 @@ fn full_asset() -> model::Asset {
     record.status = Status::Closed;
     record.as_of = Some(PartialDate::parse("2023-04").unwrap());
     full.id = full.record.id();
-    full.located = at(-2.352_123_456_789_012_3, 53.388_000_000_000_01, PositionQuality::Surveyed);
+    full.located = at(-2.352_123_456_789_012, 53.388_000_000_000_01, PositionQuality::Surveyed);
     full
 }
 

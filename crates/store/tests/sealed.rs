@@ -126,7 +126,6 @@ fn sealed_rows_of_a_publication_that_never_came_are_discarded() {
     let mut club = asset("1", "Club");
     club.record.correspondence = Some(postcode("WA14 9ZZ"));
     import(&folder.store(), vec![club.clone(), seen_by("2", "Hidden", Visibility::Hidden)]);
-    let before = std::fs::read(folder.gpkg()).unwrap();
     let mut other = club.clone();
     other.record.correspondence = Some(postcode("WA14 7XX"));
     let next = vec![
@@ -134,16 +133,26 @@ fn sealed_rows_of_a_publication_that_never_came_are_discarded() {
         seen_by("2", "Hidden, changed", Visibility::Hidden),
         seen_by("3", "New", Visibility::Staff),
     ];
-    import(&folder.store(), next.clone());
-    // as if the process had been killed between the two commits
-    std::fs::write(folder.gpkg(), before).unwrap();
+    // The second of the two commits fails, as if the process had been killed between them.
+    let outside = rusqlite::Connection::open(folder.gpkg()).unwrap();
+    let trip = "CREATE TRIGGER trip BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'tripped'); END";
+    outside.execute_batch(trip).unwrap();
+    let store = folder.store();
+    let error = try_import(&store, next.clone()).unwrap_err();
+    assert_eq!(error.to_string(), "writing the GeoPackage failed: tripped");
+    assert_eq!(assets(&store), [club.clone()], "readers take no notice of what is only sealed");
+    assert_eq!(counts(&store), "public 1, staff 0, hidden 1, areas 0, postcodes 0");
+    drop(store);
+    let twin = rusqlite::Connection::open(folder.sealed()).unwrap();
+    let sealed = |sql: &str| twin.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    let names = "SELECT group_concat(name, '; ') FROM sealed_assets";
+    assert_eq!(sealed(names), "Hidden; Hidden, changed; New");
+    outside.execute_batch("DROP TRIGGER trip").unwrap();
 
     let store = folder.store();
     assert_eq!((store.revision().unwrap(), assets(&store)), (1, vec![club]));
     assert_eq!(counts(&store), "public 1, staff 0, hidden 1, areas 0, postcodes 0");
-    let twin = rusqlite::Connection::open(folder.sealed()).unwrap();
-    let names = "SELECT group_concat(name) FROM sealed_assets";
-    assert_eq!(twin.query_row(names, [], |row| row.get::<_, String>(0)).unwrap(), "Hidden");
+    assert_eq!(sealed(names), "Hidden");
     let done = import(&store, next);
     assert_eq!(told(done), "run 2 revision 2: 1 created, 2 updated, 0 unchanged, 0 absent");
 }

@@ -112,7 +112,7 @@ impl Writer {
              PRAGMA sealed.synchronous = FULL;
              PRAGMA stage.synchronous = OFF;
              PRAGMA main.secure_delete = ON;
-             PRAGMA sealed.secure_delete = ON;
+             PRAGMA sealed.secure_delete = FAST;
              PRAGMA stage.locking_mode = EXCLUSIVE;
              PRAGMA main.cache_size = -48000;
              PRAGMA sealed.cache_size = -32000;
@@ -125,8 +125,11 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Moves what was written from the write-ahead logs into the files, as far as it can without waiting for readers.
-    pub fn tidy(&self) {
+    /// After a publication: throws away what no longer holds, and moves what was written from the write-ahead logs into
+    /// the files, as far as it can without waiting for readers. What cannot be done now is done by the next writer.
+    pub fn tidy_up(&self) {
+        let _ = metadata::scrub_if_due(&self.conn);
+        let _ = sealed::prune(&self.conn);
         let _ = self.conn.busy_timeout(Duration::ZERO);
         for file in ["main", "sealed"] {
             let _ = self.conn.execute_batch(&format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)"));

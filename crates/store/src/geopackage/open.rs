@@ -107,9 +107,11 @@ fn check_twin(files: &Files, store: &str, revision: u64) -> Result<(), StoreErro
     files::make_private(&files.sealed)?;
     let mut twin = connect(&files.sealed)?;
     migrate::SEALED
-        .apply(&mut twin, |tx| tx.execute("INSERT INTO sealed_store VALUES (?1, 0)", [store]).map(drop))?;
-    let (of, its_revision): (String, u64) = twin
-        .query_row("SELECT store, revision FROM sealed_store", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .apply(&mut twin, |tx| tx.execute("INSERT INTO sealed_store VALUES (?1, 0, 0)", [store]).map(drop))?;
+    let (of, its_revision, pruned): (String, u64, u64) = twin
+        .query_row("SELECT store, revision, pruned FROM sealed_store", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .doing("reading the sealed twin")?;
     if of != store {
         return Err(StoreError::NotAStore {
@@ -121,15 +123,18 @@ fn check_twin(files: &Files, store: &str, revision: u64) -> Result<(), StoreErro
             ),
         });
     }
-    if its_revision < revision {
-        return Err(StoreError::Damaged {
-            why: format!(
-                "its sealed twin is older (revision {its_revision}) than its GeoPackage (revision {revision}). \
-                 {RESTORE}"
-            ),
-        });
-    }
-    Ok(())
+    let age = if its_revision < revision {
+        "older"
+    } else if pruned > revision && super::read::revision(&connect(&files.public)?)? < pruned {
+        "newer" // and not because somebody has just published
+    } else {
+        return Ok(());
+    };
+    Err(StoreError::Damaged {
+        why: format!(
+            "its sealed twin is {age} (revision {its_revision}) than its GeoPackage (revision {revision}). {RESTORE}"
+        ),
+    })
 }
 
 impl GeoPackage {

@@ -12,6 +12,9 @@ const COMPARING: &str = "comparing the new rows with those in the store";
 const SEALING: &str = "writing the sealed twin";
 const PUBLISHING: &str = "writing the GeoPackage";
 
+/// More new rows than this may be worth making an index anew.
+const MANY: u64 = 20_000;
+
 /// What the comparison found.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
@@ -72,11 +75,11 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
         created,
         updated,
         unchanged: staged - created - updated,
-        absent: known - (staged - created),
+        absent: known.saturating_sub(staged - created),
     };
 
     if changed {
-        seal(conn, before, &stamp)?;
+        seal(conn, &stamp)?;
     }
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).doing(PUBLISHING)?;
     guard::open(&tx)?;
@@ -91,9 +94,7 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
     guard::close(&tx)?;
     tx.commit().doing(PUBLISHING)?;
 
-    // What follows is housekeeping: the import is done, and what cannot be done now is done by the next writer.
-    let _ = metadata::scrub_if_due(conn);
-    import.writer.tidy();
+    import.writer.tidy_up();
     Ok(published)
 }
 
@@ -141,7 +142,17 @@ fn run_sql(
     conn.execute(sql, params).doing(doing)
 }
 
+/// A key is given at most once in a file.
+fn refuse_doubles(conn: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT max(line) FROM stage.asset GROUP BY id HAVING count(*) > 1 LIMIT 1";
+    match conn.query_row(sql, [], |row| row.get(0)).optional().doing(COMPARING)? {
+        Some(line) => Err(StoreError::given_twice(line)),
+        None => Ok(()),
+    }
+}
+
 fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
+    refuse_doubles(conn)?;
     let tx = conn.unchecked_transaction().doing(COMPARING)?;
     run_sql(&tx, include_str!("compare_assets.sql"), [last_fid(conn, "assets")?], COMPARING)?;
     run_sql(&tx, include_str!("compare_areas.sql"), [last_fid(conn, "localities")?], COMPARING)?;
@@ -176,9 +187,9 @@ fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
 }
 
 /// The first of the two commits.
-fn seal(conn: &Connection, before: u64, stamp: &Stamp) -> Result<(), StoreError> {
+fn seal(conn: &Connection, stamp: &Stamp) -> Result<(), StoreError> {
     let tx = conn.unchecked_transaction().doing(SEALING)?;
-    sealed::prune_and_stamp(&tx, before, stamp.revision)?;
+    sealed::stamp(&tx, stamp.revision)?;
     let close = |table: &str, changed: &str| {
         let sql = format!("UPDATE sealed.{table} SET until = ?1 WHERE until IS NULL AND {changed}");
         run_sql(&tx, &sql, [stamp.revision], SEALING)
@@ -188,20 +199,23 @@ fn seal(conn: &Connection, before: u64, stamp: &Stamp) -> Result<(), StoreError>
         "sealed_correspondence",
         "fid IN (SELECT was_fid FROM stage.asset_change WHERE was_fid IS NOT NULL)",
     )?;
-    for (kind, was) in
-        [("asset", "c.was_fid IS NOT NULL OR c.was_row IS NOT NULL"), ("area", "c.was_fid IS NOT NULL")]
-    {
-        let rows = format!("stage.{kind}_change c CROSS JOIN stage.{kind} s ON s.seq = c.seq");
-        close("sealed_raw", &format!("id IN (SELECT unhex(s.id, '-') FROM {rows} WHERE {was})"))?;
+    for (layer, kind) in [("assets", "asset"), ("localities", "area")] {
+        let over = format!(
+            "INSERT INTO sealed.sealed_raw_over (row, until) SELECT r.row, ?1
+             FROM stage.{kind}_change c CROSS JOIN sealed.sealed_raw r ON r.layer = '{layer}' AND r.fid = c.was_fid
+             WHERE c.was_fid IS NOT NULL AND r.row NOT IN (SELECT row FROM sealed.sealed_raw_over)"
+        );
+        run_sql(&tx, &over, [stamp.revision], SEALING)?;
         let raw = format!(
-            "INSERT INTO sealed.sealed_raw (id, raw, run, line, revision)
-             SELECT unhex(s.id, '-'), s.raw, ?1, s.line, ?2 FROM {rows} WHERE s.raw <> ''"
+            "INSERT INTO sealed.sealed_raw (layer, fid, run, line, revision, raw)
+             SELECT '{layer}', c.fid, ?1, s.line, ?2, s.raw
+             FROM stage.{kind}_change c CROSS JOIN stage.{kind} s ON s.seq = c.seq WHERE c.fid IS NOT NULL"
         );
         run_sql(&tx, &raw, params![stamp.run, stamp.revision], SEALING)?;
     }
     let assets = format!(
-        "INSERT INTO sealed.sealed_assets (id, visibility, correspondence, {ASSET}, fingerprint, line, run, revision)
-         SELECT s.id, s.visibility, s.correspondence, {ASSET}, s.fingerprint, s.line, ?1, ?2
+        "INSERT INTO sealed.sealed_assets (id, visibility, correspondence, {ASSET}, fingerprint, line, raw, run, revision)
+         SELECT s.id, s.visibility, s.correspondence, {ASSET}, s.fingerprint, s.line, s.raw, ?1, ?2
          FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq WHERE c.fid IS NULL"
     );
     run_sql(&tx, &assets, params![stamp.run, stamp.revision], SEALING)?;
@@ -269,14 +283,22 @@ fn put_assets(
         )?;
         run_sql(tx, "UPDATE main.assetmap_store SET scrub_due = 1", [], PUBLISHING)?;
     }
-    for (verb, which) in [("INSERT", "IS NULL"), ("REPLACE", "IS NOT NULL")] {
-        let sql = format!(
-            "{verb} INTO main.assets (fid, id, {ASSET}, fingerprint, line, run, revision)
-             SELECT c.fid, s.id, {ASSET}, s.fingerprint, s.line, ?1, ?2
-             FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq
-             WHERE c.fid IS NOT NULL AND c.was_fid {which}"
-        );
-        run_sql(tx, &sql, params![stamp.run, stamp.revision], PUBLISHING)?;
+    let same = set_excluded(ASSET);
+    let sql = format!(
+        "INSERT OR FAIL INTO main.assets (fid, id, {ASSET}, fingerprint, line, run, revision)
+         SELECT c.fid, s.id, {ASSET}, s.fingerprint, s.line, ?1, ?2
+         FROM stage.asset_change c CROSS JOIN stage.asset s ON s.seq = c.seq WHERE c.fid IS NOT NULL
+         ON CONFLICT (fid) DO UPDATE SET {same}, fingerprint = excluded.fingerprint, line = excluded.line,
+                                         run = excluded.run, revision = excluded.revision"
+    );
+    // Ids come in no order: for many new rows, an index made at the end is much faster than one kept all the while.
+    let rebuild = changes.created > MANY && changes.created > last_fid(tx, "assets")? / 4;
+    if rebuild {
+        run_sql(tx, "DROP INDEX main.assets_by_id", [], PUBLISHING)?;
+    }
+    run_sql(tx, &sql, params![stamp.run, stamp.revision], PUBLISHING)?;
+    if rebuild {
+        run_sql(tx, "CREATE UNIQUE INDEX main.assets_by_id ON assets (id)", [], PUBLISHING)?;
     }
     let back =
         "DELETE FROM main.tombstones WHERE EXISTS (SELECT 1 FROM main.assets a WHERE a.id = tombstones.id)";
@@ -290,6 +312,11 @@ fn put_assets(
     };
     metadata::set_extent(tx, "assets", extent)?;
     metadata::touch(tx, "assets", &stamp.now)
+}
+
+/// For an upsert: each of the columns becomes the new row's.
+fn set_excluded(columns: &str) -> String {
+    columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ")
 }
 
 fn put_areas(
@@ -327,11 +354,13 @@ fn put_postcodes(
     if !changes.any() {
         return Ok(());
     }
-    let columns = POSTCODE.replacen("postcode", "s.postcode", 1);
+    let (columns, same) = (POSTCODE.replacen("postcode", "s.postcode", 1), set_excluded(POSTCODE));
     let sql = format!(
-        "REPLACE INTO main.postcodes (fid, {POSTCODE}, source, fingerprint, revision)
-         SELECT c.was_fid, {columns}, ?1, s.fingerprint, ?2
-         FROM stage.postcode_change c CROSS JOIN stage.postcode s ON s.postcode = c.postcode"
+        "INSERT OR FAIL INTO main.postcodes ({POSTCODE}, source, fingerprint, revision)
+         SELECT {columns}, ?1, s.fingerprint, ?2
+         FROM stage.postcode_change c CROSS JOIN stage.postcode s ON s.postcode = c.postcode WHERE TRUE
+         ON CONFLICT (postcode, source) DO UPDATE SET {same}, fingerprint = excluded.fingerprint,
+                                                      revision = excluded.revision"
     );
     run_sql(tx, &sql, params![source, stamp.revision], PUBLISHING)?;
     run_sql(tx, "UPDATE main.assetmap_store SET relocation_due = 1", [], PUBLISHING)?;

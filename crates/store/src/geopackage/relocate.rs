@@ -19,7 +19,7 @@ pub fn relocate(writer: Writer, locate: Locate<'_>) -> Result<u64, StoreError> {
     let moved = stage(conn, before, locate)?;
     let coming = before + u64::from(moved > 0);
     if moved > 0 {
-        seal(conn, before, coming)?;
+        seal(conn, coming)?;
     }
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).doing(DOING)?;
     guard::open(&tx)?;
@@ -29,7 +29,7 @@ pub fn relocate(writer: Writer, locate: Locate<'_>) -> Result<u64, StoreError> {
     tx.execute("UPDATE main.assetmap_store SET revision = ?1, relocation_due = 0", [coming]).doing(DOING)?;
     guard::close(&tx)?;
     tx.commit().doing(DOING)?;
-    writer.tidy();
+    writer.tidy_up();
     Ok(moved)
 }
 
@@ -67,14 +67,14 @@ fn stage(conn: &Connection, revision: u64, locate: Locate<'_>) -> Result<u64, St
     Ok(moved)
 }
 
-fn seal(conn: &Connection, before: u64, coming: u64) -> Result<(), StoreError> {
+fn seal(conn: &Connection, coming: u64) -> Result<(), StoreError> {
     let tx = conn.unchecked_transaction().doing(DOING)?;
-    sealed::prune_and_stamp(&tx, before, coming)?;
+    sealed::stamp(&tx, coming)?;
     let same = columns::ASSET.replace("position_quality, ", "").replace(", geom", "");
     let copy = format!(
         "INSERT INTO sealed.sealed_assets
-           (id, visibility, correspondence, {same}, position_quality, geom, fingerprint, line, run, revision)
-         SELECT id, visibility, correspondence, {same}, m.position_quality, m.geom, fingerprint, line, run, ?1
+           (id, visibility, correspondence, {same}, position_quality, geom, fingerprint, line, raw, run, revision)
+         SELECT id, visibility, correspondence, {same}, m.position_quality, m.geom, fingerprint, line, raw, run, ?1
          FROM stage.moved_sealed m CROSS JOIN sealed.sealed_assets a ON a.row = m.row"
     );
     tx.execute(&copy, [coming]).doing(DOING)?;

@@ -2,10 +2,10 @@
 
 use crate::StoreError;
 use crate::error::{Doing, RESTORE};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction};
 
 /// The tables whose rows hold from a revision until a revision.
-const VERSIONED: &[&str] = &["sealed_assets", "sealed_correspondence", "sealed_raw"];
+const VERSIONED: &[&str] = &["sealed_assets", "sealed_correspondence"];
 
 /// One moment of both files, for as long as the transaction lives, and its revision.
 ///
@@ -42,15 +42,30 @@ pub fn discard_what_never_came(conn: &Connection) -> Result<(), StoreError> {
         tx.execute(&format!("UPDATE sealed.{table} SET until = NULL WHERE until > ?1"), [public])
             .doing(doing)?;
     }
-    tx.execute("UPDATE sealed.sealed_store SET revision = ?1", [public]).doing(doing)?;
+    tx.execute("DELETE FROM sealed.sealed_raw WHERE revision > ?1", [public]).doing(doing)?;
+    tx.execute("DELETE FROM sealed.sealed_raw_over WHERE until > ?1", [public]).doing(doing)?;
+    stamp(&tx, public)?;
     tx.commit().doing(doing)
 }
 
-/// Throws away what no longer holds at the public revision and stamps the twin with the one to come.
-pub fn prune_and_stamp(tx: &Transaction<'_>, public: u64, coming: u64) -> Result<(), StoreError> {
-    let doing = "preparing the sealed twin";
+/// Says of which revision the newest rows of the twin are.
+pub fn stamp(tx: &Transaction<'_>, revision: u64) -> Result<(), StoreError> {
+    tx.execute("UPDATE sealed.sealed_store SET revision = ?1", [revision])
+        .doing("stamping the sealed twin with its revision")
+        .map(drop)
+}
+
+/// Throws away what no longer holds at the public revision. For the writer only.
+pub fn prune(conn: &Connection) -> Result<(), StoreError> {
+    let doing = "clearing old rows from the sealed twin";
+    let public = super::read::revision(conn)?;
+    let tx = conn.unchecked_transaction().doing(doing)?;
     for table in VERSIONED {
         tx.execute(&format!("DELETE FROM sealed.{table} WHERE until <= ?1"), [public]).doing(doing)?;
     }
-    tx.execute("UPDATE sealed.sealed_store SET revision = ?1", params![coming]).doing(doing).map(drop)
+    let over = "SELECT row FROM sealed.sealed_raw_over WHERE until <= ?1";
+    tx.execute(&format!("DELETE FROM sealed.sealed_raw WHERE row IN ({over})"), [public]).doing(doing)?;
+    tx.execute("DELETE FROM sealed.sealed_raw_over WHERE until <= ?1", [public]).doing(doing)?;
+    tx.execute("UPDATE sealed.sealed_store SET pruned = ?1", [public]).doing(doing)?;
+    tx.commit().doing(doing)
 }

@@ -68,7 +68,7 @@ impl FileImport {
             }
             match stage(&mut statement, row) {
                 Err(e) if e.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                    return Err(bad("another row of this file has the same key; keep one of the two".into()));
+                    return Err(StoreError::given_twice(row.line));
                 }
                 done => done.doing(STAGING)?,
             };

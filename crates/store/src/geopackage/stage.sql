@@ -1,9 +1,9 @@
--- The staging file's tables. "id" and "postcode" are unique, so that a key given twice is refused at once; what is
--- compared comes first and the long row as published last.
+-- The staging file's tables. What is compared comes first and the long row as published last. That no asset is given
+-- twice is checked when all are there: ids come in no order, and an index of a million would be written many times over.
 
 CREATE TABLE stage.asset (
   seq              INTEGER PRIMARY KEY,
-  id               TEXT NOT NULL UNIQUE,
+  id               TEXT NOT NULL,
   visibility       TEXT NOT NULL,
   fingerprint      BLOB NOT NULL,
   position_quality TEXT,

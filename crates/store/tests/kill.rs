@@ -1,0 +1,128 @@
+//! `kill -9` at any moment leaves the old state or the new one, never something between.
+//!
+//! The test runs itself again as a child that imports editions without end, and kills it after a random while. More
+//! rounds: `STORE_KILLS=100 cargo test -p store --test kill`.
+
+mod common;
+
+use common::*;
+use model::{Asset, Visibility};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use store::{GeoPackage, Store};
+
+const FOLDER: &str = "STORE_KILL_FOLDER";
+const ROWS: u64 = 400;
+
+/// All rows of one edition name it, in what is public and in what is sealed. Each edition hides other rows.
+fn edition(number: u64) -> Vec<Asset> {
+    (0..ROWS)
+        .map(|n| {
+            let mut asset = asset(&n.to_string(), &format!("edition {number}"));
+            if (n + number).is_multiple_of(4) {
+                asset.record.visibility = Visibility::Hidden;
+            }
+            asset.record.correspondence = Some(postcode(&format!("M{} 1AA", number % 90 + 1)));
+            asset
+        })
+        .collect()
+}
+
+#[test]
+#[ignore = "the child of the test below"]
+fn child() {
+    let path = std::env::var_os(FOLDER).expect("the parent names the folder");
+    let store = GeoPackage::create_or_open(std::path::Path::new(&path).join("assetmap.gpkg")).unwrap();
+    loop {
+        let next = store.revision().unwrap() + 1;
+        import(&store, edition(next));
+        println!("published {next}");
+    }
+}
+
+/// Runs the child for a while, kills it, and says which revision it told to be published last.
+fn run_and_kill(folder: &Folder, after: Duration) -> u64 {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "child", "--ignored", "--nocapture"])
+        .env(FOLDER, folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(after);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    lines.filter_map(|line| line.split("published ").nth(1)?.trim().parse().ok()).max().unwrap_or(0)
+}
+
+/// Checks that the store holds one whole edition, and says which.
+fn whole_edition(store: &GeoPackage) -> u64 {
+    let revision = store.revision().unwrap();
+    if revision == 0 {
+        assert_eq!(counts(store), "public 0, staff 0, hidden 0, areas 0, postcodes 0");
+        return 0;
+    }
+    let hidden = edition(revision).iter().filter(|a| a.record.visibility == Visibility::Hidden).count();
+    let expected =
+        format!("public {}, staff 0, hidden {hidden}, areas 0, postcodes 0", ROWS as usize - hidden);
+    assert_eq!(counts(store), expected);
+    let (mut found, mut public) = (assets(store), edition(revision));
+    public.retain(|a| a.record.visibility == Visibility::Public);
+    found.sort_by_key(|a| a.id);
+    public.sort_by_key(|a| a.id);
+    assert!(found == public, "revision {revision} is not edition {revision}");
+    assert_eq!(store.runs(None, 1).unwrap()[0].revision, revision);
+    revision
+}
+
+/// The twin holds the hidden rows of this edition and no others, and a raw row for each public asset.
+fn check_twin(folder: &Folder, revision: u64) {
+    let twin = rusqlite::Connection::open(folder.sealed()).unwrap();
+    let one = |sql: &str| twin.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(one("PRAGMA integrity_check"), "ok");
+    let names = "SELECT coalesce(group_concat(DISTINCT name), '') FROM sealed_assets WHERE until IS NULL";
+    assert_eq!(one(names), if revision == 0 { String::new() } else { format!("edition {revision}") });
+    let raw = "SELECT count(*) || ' of ' || count(DISTINCT fid) FROM sealed_raw
+               WHERE row NOT IN (SELECT row FROM sealed_raw_over)";
+    let public = if revision == 0 { 0 } else { ROWS - ROWS / 4 };
+    let raw = one(raw);
+    assert!(raw == format!("{public} of {public}"), "{raw} raw rows for {public} public assets");
+    let outside = rusqlite::Connection::open(folder.gpkg()).unwrap();
+    let ok: String = outside.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(ok, "ok");
+}
+
+#[test]
+fn a_killed_import_leaves_the_old_or_the_new() {
+    let kills: u64 = std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10);
+    let folder = Folder::new();
+    let mut random = 0x2545_f491_4f6c_dd1du64; // the same each time, though the moments never are
+    for _ in 0..kills {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let told = run_and_kill(&folder, Duration::from_millis(20 + random % 400));
+        let store = folder.store();
+        let found = whole_edition(&store);
+        assert!(found >= told, "revision {told} was acknowledged, and {found} is there");
+        assert!(!folder.path().join("assetmap.staging").exists());
+        drop(store);
+        check_twin(&folder, found);
+    }
+    let store = folder.store();
+    let next = store.revision().unwrap() + 1;
+    println!("{kills} kills over {next} revisions");
+    import(&store, edition(next));
+    assert_eq!(whole_edition(&store), next);
+}
+
+#[test]
+fn a_store_that_is_killed_while_it_is_made_can_be_made_again() {
+    for millis in [1, 2, 3, 4, 5, 6, 8, 10, 14, 20] {
+        let folder = Folder::new();
+        run_and_kill(&folder, Duration::from_millis(millis));
+        whole_edition(&folder.store());
+    }
+}
