@@ -95,7 +95,7 @@ impl BadPostcode {
                 };
                 let mut read = compact.clone();
                 read[i] = digit;
-                (i >= 1 && (i == at || i < at)).then_some(read)
+                (1..=at).contains(&i).then_some(read)
             })
             .find_map(|read| Postcode::parse(&read.into_iter().collect::<String>()).ok())
     }
