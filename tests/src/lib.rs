@@ -1,1 +1,11 @@
-//! shared
+//! What the black-box tests share: the built program, a served store, real data, a real PostGIS.
+//!
+//! The tests know `assetmap` as its users do: by its command line, its addresses and its file.
+
+mod postgis;
+mod program;
+mod server;
+
+pub use postgis::PostGis;
+pub use program::{Program, Report, real_data, repository};
+pub use server::{Answer, Server};
