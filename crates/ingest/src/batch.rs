@@ -32,6 +32,7 @@ pub struct Row {
 
 /// A record of any sort.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a batch holds one sort, and most are assets")]
 pub enum Record {
     /// A group or a building.
     Asset(AssetRecord),

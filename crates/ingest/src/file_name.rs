@@ -3,8 +3,9 @@ use model::PartialDate;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9A-Za-z]|[a-z])((?:19|20)[0-9]{2})(?:[^0-9]|$)").expect("a pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9A-Za-z]|[a-z])((?:19|20)[0-9]{2})(?:[^0-9]|$)").expect("a pattern")
+});
 
 /// What a file's name tells of it: words and a year, nothing else.
 #[derive(Debug, Clone, Default)]

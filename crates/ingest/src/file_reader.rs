@@ -51,7 +51,8 @@ impl<'a> FileReader<'a> {
             return Err(areas_without_geometry());
         }
         let given = profile.given_for(&file);
-        let source = source_id(&profile, &given, &file, options, || map::has_code(&profile.area, &columns, &summary));
+        let source =
+            source_id(&profile, &given, &file, options, || map::has_code(&profile.area, &columns, &summary));
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
         let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
@@ -100,10 +101,11 @@ impl<'a> FileReader<'a> {
     fn take(&mut self, mut row: RawRow, batch: &mut Batch) {
         let mut warnings = std::mem::take(&mut row.warnings);
         let mut notes = Notes { line: row.line, warnings: &mut warnings, notices: &mut self.notices };
-        let Mapped { record, key, hidden_by, content, covers, as_of } = match self.mapper.map(&row, &mut notes) {
-            Ok(mapped) => mapped,
-            Err(finding) => return batch.rejections.push(finding),
-        };
+        let Mapped { record, key, hidden_by, content, covers, as_of } =
+            match self.mapper.map(&row, &mut notes) {
+                Ok(mapped) => mapped,
+                Err(finding) => return batch.rejections.push(finding),
+            };
         let fingerprint = self.order.fingerprint(&row, &content);
         match self.keys.see(&key, fingerprint, row.line) {
             Seen::Repeated => return batch.merged += 1,

@@ -4,7 +4,7 @@ use model::Position;
 
 /// Eastings and northings of Great Britain lie in here, in metres; nothing in degrees that is near the UK does.
 pub(crate) fn is_grid_range(x: f64, y: f64) -> bool {
-    (x.abs() > 180.0 || y.abs() > 90.0) && (0.0..=700_000.0).contains(&x) && (0.0..=1_300_000.0).contains(&y)
+    (1_000.0..=700_000.0).contains(&x) && (1_000.0..=1_300_000.0).contains(&y)
 }
 
 /// A longitude and latitude from an easting and a northing.

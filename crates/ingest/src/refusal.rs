@@ -27,6 +27,10 @@ impl Refusal {
 
 impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
-        Self::of_file("unreadable", format!("the file can't be read: {error}"), "Check the file and try again.")
+        Self::of_file(
+            "unreadable",
+            format!("the file can't be read: {error}"),
+            "Check the file and try again.",
+        )
     }
 }

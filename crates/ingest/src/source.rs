@@ -6,8 +6,22 @@ use model::{RecordKind, Source};
 
 /// Words that tell how fine a boundary is, not of which areas.
 const RESOLUTION: &[&str] = &[
-    "full", "resolution", "generalised", "generalized", "simplified", "overlay", "bfc", "bfe", "bgc", "buc", "bsc",
-    "geojson", "boundaries", "boundary", "bng", "wgs84",
+    "full",
+    "resolution",
+    "generalised",
+    "generalized",
+    "simplified",
+    "overlay",
+    "bfc",
+    "bfe",
+    "bgc",
+    "buc",
+    "bsc",
+    "geojson",
+    "boundaries",
+    "boundary",
+    "bng",
+    "wgs84",
 ];
 
 /// The id of a file's source: what the user says, else what the profile does. Areas without codes are known by
@@ -35,7 +49,11 @@ pub(crate) fn source_id(
 fn of_template(template: &str, slug: &str) -> String {
     let said = template.replace("{file}", "");
     let said = said.trim_matches('-');
-    if !said.is_empty() && slug.split('-').any(|word| word == said) { slug.into() } else { template.replace("{file}", slug) }
+    if !said.is_empty() && slug.split('-').any(|word| word == said) {
+        slug.into()
+    } else {
+        template.replace("{file}", slug)
+    }
 }
 
 /// What the whole file is, as far as it is known before its rows are read.

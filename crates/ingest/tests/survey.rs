@@ -42,21 +42,9 @@ fn nothing_panics_and_rows_are_conserved() {
     for folder in common::real_data().into_iter().chain([own]) {
         files(&folder, &mut found);
     }
-    for path in found.iter().filter(|path| path.extension().is_some_and(|e| e != "rs" && e != "toml" && e != "md")) {
+    for path in
+        found.iter().filter(|path| path.extension().is_some_and(|e| e != "rs" && e != "toml" && e != "md"))
+    {
         println!("{}", line(path));
-    }
-}
-
-#[test]
-fn names_of_what_is_hidden() {
-    let Some(folder) = common::real_data() else { return };
-    for file in ["groups/charities_operating_in_trafford_2023.csv", "buildings/trafford/trafford_land_and_building_assets.csv"] {
-        let path = folder.join(file);
-        let report = read(file, &bytes_of(&path), &options()).unwrap();
-        for row in report.batch.rows.iter().filter(|row| row.hidden_by.is_some()) {
-            let ingest::Record::Asset(asset) = &row.record else { continue };
-            println!("HIDDEN {} {:?} {:.200}", asset.name, row.hidden_by, asset.summary.clone().unwrap_or_default());
-        }
-        for f in report.batch.warnings.iter().chain(&report.batch.rejections) { println!("FINDING {f}"); }
     }
 }

@@ -53,7 +53,10 @@ impl AreaMapper {
         let given_parents = rule.parents.iter().filter_map(|name| columns.find(name));
         let parents = code_columns(columns).into_iter().map(|c| c.index).chain(given_parents);
         let of_code = code.as_ref().and_then(|code| code.name);
-        let names = of_code.into_iter().chain(rule.name.iter().filter_map(|name| columns.find(name))).collect::<Vec<_>>();
+        let names = of_code
+            .into_iter()
+            .chain(rule.name.iter().filter_map(|name| columns.find(name)))
+            .collect::<Vec<_>>();
         if names.is_empty() && code.is_some() {
             notices.push(code_for_name());
         }
@@ -82,7 +85,8 @@ impl AreaMapper {
     }
 
     fn key(&self, name: &str, row: &RawRow, notes: &Notes<'_>) -> Result<LocalityKey, Finding> {
-        let vintage = self.vintage_column.and_then(|i| row.cell(i).trim().parse().ok().and_then(Vintage::from_year));
+        let vintage =
+            self.vintage_column.and_then(|i| row.cell(i).trim().parse().ok().and_then(Vintage::from_year));
         let vintage = vintage.unwrap_or(self.vintage);
         let Some(column) = &self.code else {
             let code = format!("{}:{}", self.source, slug(name));
@@ -144,7 +148,8 @@ pub(crate) fn has_code(rule: &AreaColumns, columns: &Columns, summary: &[ColumnS
 /// level whose codes are all different; else the profile's first column that holds codes.
 fn code_of(rule: &AreaColumns, columns: &Columns, summary: &[ColumnSummary]) -> Option<CodeColumn> {
     let of = |i: usize| summary.get(i).copied().unwrap_or_default();
-    let mut found: Vec<CodeColumn> = code_columns(columns).into_iter().filter(|c| of(c.index).area_codes).collect();
+    let mut found: Vec<CodeColumn> =
+        code_columns(columns).into_iter().filter(|c| of(c.index).area_codes).collect();
     found.sort_by_key(|column| (!of(column.index).distinct, column.level));
     let given = rule.code.iter().filter_map(|name| columns.find(name)).find(|i| of(*i).area_codes);
     found.retain(|column| column.name.is_some() || given.is_none());
@@ -188,9 +193,11 @@ fn boundary(shape: &Shape, notes: &Notes<'_>) -> Result<MultiPolygon<f64>, Findi
         Shape::Point(_) => not_an_area("a point"),
         Shape::Other("LineString" | "MultiLineString") => not_an_area("a line"),
         Shape::Other(kind) => not_an_area(&format!("a {kind}")),
-        Shape::None | Shape::Null => {
-            Err(notes.reject("no-geometry", "the area has no boundary (its geometry is null)", "Give it a polygon."))
-        }
+        Shape::None | Shape::Null => Err(notes.reject(
+            "no-geometry",
+            "the area has no boundary (its geometry is null)",
+            "Give it a polygon.",
+        )),
     }
 }
 

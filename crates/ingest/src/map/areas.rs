@@ -16,9 +16,10 @@ impl Areas {
         match from {
             _ if !said.is_empty() => Self { fixed: said.to_vec(), columns: Vec::new() },
             Some(AreasFrom::Codes(codes)) => Self { fixed: codes.clone(), columns: Vec::new() },
-            Some(AreasFrom::Columns { columns: names }) => {
-                Self { fixed: Vec::new(), columns: names.iter().filter_map(|name| columns.find(name)).collect() }
-            }
+            Some(AreasFrom::Columns { columns: names }) => Self {
+                fixed: Vec::new(),
+                columns: names.iter().filter_map(|name| columns.find(name)).collect(),
+            },
             None => Self::default(),
         }
     }
@@ -32,7 +33,8 @@ impl Areas {
     pub fn of(&self, row: &RawRow) -> Vec<AreaCode> {
         let mut areas = self.fixed.clone();
         for cell in self.columns.iter().map(|i| row.cell(*i)) {
-            let codes = cell.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|c| AreaCode::parse(c).ok());
+            let codes =
+                cell.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|c| AreaCode::parse(c).ok());
             for code in codes {
                 if !areas.contains(&code) {
                     areas.push(code);

@@ -40,7 +40,11 @@ pub(super) struct AssetMapper {
 }
 
 impl AssetMapper {
-    pub fn new(context: &Context<'_>, columns: &Columns, notices: &mut Vec<Finding>) -> Result<Self, Refusal> {
+    pub fn new(
+        context: &Context<'_>,
+        columns: &Columns,
+        notices: &mut Vec<Finding>,
+    ) -> Result<Self, Refusal> {
         let Context { profile, given, options, .. } = context;
         let serves = Areas::new(&options.serves, given.serves.as_ref(), columns);
         if profile.correspondence && serves.is_empty() {
@@ -51,7 +55,11 @@ impl AssetMapper {
             source: context.source.clone(),
             key: KeyColumns::new(profile, columns)?,
             empties: Empties::new(&profile.empties),
-            fields: profile.fields.iter().map(|(field, text)| (field.clone(), Recipe::new(text, columns))).collect(),
+            fields: profile
+                .fields
+                .iter()
+                .map(|(field, text)| (field.clone(), Recipe::new(text, columns)))
+                .collect(),
             categories: Categories::new(&profile.category, columns),
             facilities: facilities(profile, columns),
             identifiers: identifiers(profile, columns),
@@ -113,7 +121,11 @@ impl AssetMapper {
         let word = self.field("kind", row).unwrap_or_default();
         Kind::parse(&word.to_lowercase()).ok_or_else(|| {
             let shown: String = word.chars().take(40).collect();
-            notes.reject("bad-kind", format!("{shown:?} is neither group nor building"), "Write `group` or `building`.")
+            notes.reject(
+                "bad-kind",
+                format!("{shown:?} is neither group nor building"),
+                "Write `group` or `building`.",
+            )
         })
     }
 
@@ -175,7 +187,14 @@ impl Mapper for AssetMapper {
         record.source.clone_from(&self.source);
         record.as_of = as_of.or(self.as_of);
         let key = record.key.clone();
-        Ok(Mapped { record: Record::Asset(record), key, hidden_by, content, covers: self.covers.of(row), as_of })
+        Ok(Mapped {
+            record: Record::Asset(record),
+            key,
+            hidden_by,
+            content,
+            covers: self.covers.of(row),
+            as_of,
+        })
     }
 }
 
@@ -210,11 +229,19 @@ fn facilities(profile: &Profile, columns: &Columns) -> Vec<(String, usize)> {
 }
 
 fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usize)> {
-    profile.identifiers.iter().filter_map(|id| Some((id.register.clone(), columns.find(&id.column)?))).collect()
+    profile
+        .identifiers
+        .iter()
+        .filter_map(|id| Some((id.register.clone(), columns.find(&id.column)?)))
+        .collect()
 }
 
 fn closed(profile: &Profile, columns: &Columns) -> Vec<(usize, Vec<String>)> {
-    profile.closed.iter().filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone()))).collect()
+    profile
+        .closed
+        .iter()
+        .filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone())))
+        .collect()
 }
 
 fn register_without_area() -> Finding {

@@ -20,7 +20,10 @@ impl Categories {
     pub fn new(rule: &CategoryRule, columns: &Columns) -> Self {
         let parse = |id: &Option<String>| id.as_deref().and_then(Category::parse);
         let values = rule.values.iter().filter_map(|values| {
-            let map = values.map.iter().filter_map(|(value, id)| Some((value.to_lowercase(), Category::parse(id)?)));
+            let map = values
+                .map
+                .iter()
+                .filter_map(|(value, id)| Some((value.to_lowercase(), Category::parse(id)?)));
             Some((columns.find(&values.column)?, map.collect()))
         });
         Self {
@@ -38,8 +41,14 @@ impl Categories {
         let by_id = self.ids.map(|i| ids_in(row.cell(i))).filter(|set| !set.is_empty());
         by_id.unwrap_or_else(|| {
             self.fixed
-                .or_else(|| self.named_in.iter().find_map(|i| Category::named_in(empties.value(row.cell(*i))?)))
-                .or_else(|| self.values.iter().find_map(|(i, map)| map.get(&row.cell(*i).trim().to_lowercase()).copied()))
+                .or_else(|| {
+                    self.named_in.iter().find_map(|i| Category::named_in(empties.value(row.cell(*i))?))
+                })
+                .or_else(|| {
+                    self.values
+                        .iter()
+                        .find_map(|(i, map)| map.get(&row.cell(*i).trim().to_lowercase()).copied())
+                })
                 .or(self.otherwise)
                 .into_iter()
                 .collect()

@@ -31,7 +31,11 @@ impl KeyColumns {
         let lists: Vec<String> = profile.key.lists().iter().map(|list| list.join(" and ")).collect();
         Err(Refusal::of_file(
             "no-key-columns",
-            format!("the profile `{}` tells rows apart by {}, which the file has not", profile.id(), lists.join(", or by ")),
+            format!(
+                "the profile `{}` tells rows apart by {}, which the file has not",
+                profile.id(),
+                lists.join(", or by ")
+            ),
             "Name other columns as `key` in a profile of your own.",
         ))
     }
@@ -63,7 +67,8 @@ fn limited(key: String) -> String {
     match key.char_indices().nth(MAX_KEY) {
         None => key,
         Some((end, _)) => {
-            let hash: String = Fingerprint::of([key.as_bytes()]).0.iter().map(|b| format!("{b:02x}")).collect();
+            let hash: String =
+                Fingerprint::of([key.as_bytes()]).0.iter().map(|b| format!("{b:02x}")).collect();
             format!("{}…{hash}", &key[..end])
         }
     }

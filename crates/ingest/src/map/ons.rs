@@ -4,7 +4,8 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 static COLUMN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(WD|LAD|LSOA|MSOA|OA|PAR|PARNCP|CTY|CED|RGN|CTRY|PCON|CAUTH|UTLA)(\d\d)?CD$").expect("a pattern")
+    Regex::new(r"(?i)^(WD|LAD|LSOA|MSOA|OA|PAR|PARNCP|CTY|CED|RGN|CTRY|PCON|CAUTH|UTLA)(\d\d)?CD$")
+        .expect("a pattern")
 });
 
 /// A column of codes as the Office for National Statistics names them: `WD25CD`.

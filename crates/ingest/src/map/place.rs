@@ -33,7 +33,12 @@ impl Place {
     ///
     /// # Errors
     /// When there is one that can't be right.
-    pub fn of(&self, row: &RawRow, empties: &Empties, notes: &mut Notes<'_>) -> Result<Option<Position>, Finding> {
+    pub fn of(
+        &self,
+        row: &RawRow,
+        empties: &Empties,
+        notes: &mut Notes<'_>,
+    ) -> Result<Option<Position>, Finding> {
         let columns = [(self.degrees, Some(Crs::Degrees)), (self.metres, Some(Crs::BritishNationalGrid))];
         for (pair, crs) in columns.into_iter().chain([(self.either, self.crs_of(row))]) {
             let Some((x, y)) = pair else { continue };
@@ -54,9 +59,12 @@ impl Place {
     }
 
     fn crs_of(&self, row: &RawRow) -> Option<Crs> {
-        let text: String = row.cell(self.crs_column?).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let text: String =
+            row.cell(self.crs_column?).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         match () {
-            () if ["wgs84", "4326", "crs84", "etrs89", "4258"].iter().any(|name| text.contains(name)) => Some(Crs::Degrees),
+            () if ["wgs84", "4326", "crs84", "etrs89", "4258"].iter().any(|name| text.contains(name)) => {
+                Some(Crs::Degrees)
+            }
             () if ["27700", "osgb", "nationalgrid", "bng"].iter().any(|name| text.contains(name)) => {
                 Some(Crs::BritishNationalGrid)
             }

@@ -41,7 +41,12 @@ impl PostcodeMapper {
     }
 
     /// The middle of the postcode. Quality 9 means that there is none, whatever the coordinates say.
-    fn position(&self, row: &RawRow, code: &Postcode, notes: &mut Notes<'_>) -> Result<Option<Position>, Finding> {
+    fn position(
+        &self,
+        row: &RawRow,
+        code: &Postcode,
+        notes: &mut Notes<'_>,
+    ) -> Result<Option<Position>, Finding> {
         if self.quality.is_some_and(|i| row.cell(i).trim() == "9") {
             return Ok(None);
         }
@@ -53,7 +58,9 @@ impl PostcodeMapper {
                 _ => numbers(lon, lat, notes)?.map(|(lon, lat)| degrees(lon, lat, notes)).transpose(),
             };
         }
-        let Some((e, n)) = self.metres.and_then(|(e, n)| pair(row.cell(e), row.cell(n))) else { return Ok(None) };
+        let Some((e, n)) = self.metres.and_then(|(e, n)| pair(row.cell(e), row.cell(n))) else {
+            return Ok(None);
+        };
         // Northern Ireland and the islands have grids of their own
         let elsewhere = ["BT", "GY", "JE"].iter().any(|area| code.as_str().starts_with(area));
         Ok(if elsewhere { None } else { grid::to_position(e, n).ok() })
@@ -72,7 +79,9 @@ fn pair(x: &str, y: &str) -> Option<(f64, f64)> {
 impl Mapper for PostcodeMapper {
     fn map(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Mapped, Finding> {
         let postcode = Postcode::parse(row.cell(self.postcode)).map_err(|bad| {
-            let remedy = bad.suggestion().map_or_else(|| "Correct it.".into(), |meant| format!("Did you mean {meant}?"));
+            let remedy = bad
+                .suggestion()
+                .map_or_else(|| "Correct it.".into(), |meant| format!("Did you mean {meant}?"));
             notes.reject("bad-postcode", bad.to_string(), remedy)
         })?;
         let area = |column: Option<usize>| AreaCode::parse(row.cell(column?)).ok();

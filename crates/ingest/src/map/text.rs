@@ -32,7 +32,9 @@ impl Recipe {
     /// The text of a row.
     pub fn of<'r>(&'r self, row: &'r RawRow, empties: &Empties) -> Option<Cow<'r, str>> {
         match self {
-            Self::First(columns) => columns.iter().find_map(|i| empties.value(row.cell(*i))).map(Cow::Borrowed),
+            Self::First(columns) => {
+                columns.iter().find_map(|i| empties.value(row.cell(*i))).map(Cow::Borrowed)
+            }
             Self::Fixed(text) => Some(Cow::Borrowed(text)),
             Self::Joined { columns, with } => {
                 let parts: Vec<&str> = columns.iter().filter_map(|i| empties.value(row.cell(*i))).collect();

@@ -59,10 +59,14 @@ fn between(a: &Edge, b: &Edge) -> Option<Fault> {
     let apart = a.index.abs_diff(b.index);
     let neighbours = same_ring && (apart == 1 || apart + 1 == a.of);
     match line_intersection(a.line, b.line)? {
-        LineIntersection::Collinear { intersection } if same_ring => Some(Fault::RingTouchesItself(intersection.start)),
+        LineIntersection::Collinear { intersection } if same_ring => {
+            Some(Fault::RingTouchesItself(intersection.start))
+        }
         LineIntersection::Collinear { intersection } => Some(Fault::RingsShareAnEdge(intersection.start)),
         LineIntersection::SinglePoint { .. } if neighbours => None,
-        LineIntersection::SinglePoint { intersection, is_proper } => single(same_ring, intersection, is_proper),
+        LineIntersection::SinglePoint { intersection, is_proper } => {
+            single(same_ring, intersection, is_proper)
+        }
     }
 }
 

@@ -40,7 +40,8 @@ mod tests {
     use geo_types::{Coord, LineString, Polygon};
 
     fn check(rings: &[&[(f64, f64)]]) -> String {
-        let ring = |r: &&[(f64, f64)]| LineString::new(r.iter().map(|(x, y)| Coord { x: *x, y: *y }).collect());
+        let ring =
+            |r: &&[(f64, f64)]| LineString::new(r.iter().map(|(x, y)| Coord { x: *x, y: *y }).collect());
         let mut rings = rings.iter().map(ring);
         let polygon = Polygon::new(rings.next().unwrap(), rings.collect());
         match make_valid(MultiPolygon::new(vec![polygon])) {
@@ -65,7 +66,10 @@ mod tests {
         let pinched = &[(0., 0.), (4., 0.), (4., 4.), (2., 0.), (0., 4.), (0., 0.)];
         assert_eq!(check(&[pinched]), "repaired ring-touches-itself 8");
         assert_eq!(check(&[SQUARE, &[(1., 1.), (1., 2.), (2., 2.), (2., 1.), (1., 1.)]]), "valid");
-        assert_eq!(check(&[SQUARE, &[(5., 5.), (5., 6.), (6., 6.), (6., 5.), (5., 5.)]]), "hole-outside-shell");
+        assert_eq!(
+            check(&[SQUARE, &[(5., 5.), (5., 6.), (6., 6.), (6., 5.), (5., 5.)]]),
+            "hole-outside-shell"
+        );
         assert_eq!(check(&[SQUARE, &[(3., 1.), (3., 2.), (6., 2.), (6., 1.), (3., 1.)]]), "rings-cross");
         // a hole that touches its shell in one point is fine
         assert_eq!(check(&[SQUARE, &[(0., 0.), (1., 2.), (2., 1.), (0., 0.)]]), "valid");

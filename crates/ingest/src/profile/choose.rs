@@ -55,7 +55,8 @@ fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
 
 fn tie(fitting: &[(Score, &Profile)]) -> Result<Profile, Refusal> {
     let best = fitting[0].0;
-    let tied: Vec<&Profile> = fitting.iter().filter(|(s, _)| *s == best).map(|(_, profile)| *profile).collect();
+    let tied: Vec<&Profile> =
+        fitting.iter().filter(|(s, _)| *s == best).map(|(_, profile)| *profile).collect();
     let ids: Vec<String> = tied.iter().map(|p| format!("`{}` ({})", p.id(), p.title())).collect();
     let options: Vec<String> = tied.iter().map(|p| format!("--profile {}", p.id())).collect();
     Err(Refusal::of_file(

@@ -23,15 +23,39 @@ pub enum ProfileError {
 
 /// The names of the top level: those of `Profile` and, flattened into it, of `Given`.
 const NAMES: &[&str] = &[
-    "id", "title", "record", "match", "unless", "general", "file_name", "when", "key", "fields", "category", "facilities",
-    "identifiers", "position", "area", "closed", "correspondence", "empties",
+    "id",
+    "title",
+    "record",
+    "match",
+    "unless",
+    "general",
+    "file_name",
+    "when",
+    "key",
+    "fields",
+    "category",
+    "facilities",
+    "identifiers",
+    "position",
+    "area",
+    "closed",
+    "correspondence",
+    "empties",
 ];
 const GIVEN: &[&str] = &[
-    "publisher", "licence", "attribution", "source", "source_title", "serves", "covers", "as_of", "level", "vintage",
+    "publisher",
+    "licence",
+    "attribution",
+    "source",
+    "source_title",
+    "serves",
+    "covers",
+    "as_of",
+    "level",
+    "vintage",
 ];
-const FIELDS: &[&str] = &[
-    "name", "summary", "address", "postcode", "uprn", "website", "email", "phone", "opening_hours", "kind",
-];
+const FIELDS: &[&str] =
+    &["name", "summary", "address", "postcode", "uprn", "website", "email", "phone", "opening_hours", "kind"];
 const POSTCODE_FIELDS: &[&str] = &["postcode", "terminated", "ward", "district", "lsoa", "msoa", "quality"];
 
 pub(super) fn parse(toml_text: &str) -> Result<Profile, ProfileError> {
@@ -49,7 +73,8 @@ fn check_names(table: &toml::Table) -> Result<(), ProfileError> {
         return Err(unknown(name));
     }
     let conditions = table.get("when").and_then(|when| when.as_array()).into_iter().flatten();
-    for name in conditions.filter_map(|condition| condition.as_table()).flat_map(|condition| condition.keys()) {
+    for name in conditions.filter_map(|condition| condition.as_table()).flat_map(|condition| condition.keys())
+    {
         if name != "file_name_contains" && !GIVEN.contains(&name.as_str()) {
             return Err(unknown(name));
         }
@@ -74,7 +99,9 @@ fn check(profile: &Profile) -> Result<(), ProfileError> {
     let missing = |what| Err(ProfileError::Missing(id.clone(), what));
     match profile.record {
         RecordKind::Area => Ok(()),
-        RecordKind::Postcode if !profile.fields.contains_key("postcode") => missing("the column of the postcode"),
+        RecordKind::Postcode if !profile.fields.contains_key("postcode") => {
+            missing("the column of the postcode")
+        }
         RecordKind::Postcode => Ok(()),
         _ if !profile.fields.contains_key("name") => missing("the column of the name"),
         _ if profile.key.lists().iter().all(|list| list.is_empty()) => missing("the key"),

@@ -19,7 +19,10 @@ const FILES: &[&str] = &[
 ];
 
 static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    FILES.iter().map(|text| Profile::parse(text).expect("shipped profiles parse: a test reads them all")).collect()
+    FILES
+        .iter()
+        .map(|text| Profile::parse(text).expect("shipped profiles parse: a test reads them all"))
+        .collect()
 });
 
 pub(super) fn all() -> &'static [Profile] {

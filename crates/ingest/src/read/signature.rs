@@ -40,14 +40,16 @@ pub(super) fn refuse_known(start: &[u8]) -> Result<(), Refusal> {
         return Err(refusal(rule, what, remedy));
     }
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    let opens = |tag: &str| {
-        text.len() >= tag.len() && text[..tag.len()].eq_ignore_ascii_case(tag.as_bytes())
-    };
+    let opens = |tag: &str| text.len() >= tag.len() && text[..tag.len()].eq_ignore_ascii_case(tag.as_bytes());
     if let Some((_, rule, what, remedy)) = DOCUMENTS.iter().find(|(tag, ..)| opens(tag)) {
         return Err(refusal(rule, what, remedy));
     }
     if start.contains(&0) {
-        return Err(refusal("binary", "binary, not text: it holds NUL bytes", "Export the data as CSV or GeoJSON."));
+        return Err(refusal(
+            "binary",
+            "binary, not text: it holds NUL bytes",
+            "Export the data as CSV or GeoJSON.",
+        ));
     }
     Ok(())
 }
@@ -55,7 +57,11 @@ pub(super) fn refuse_known(start: &[u8]) -> Result<(), Refusal> {
 /// Refuses a file without any content.
 pub(super) fn refuse_empty(start: &[u8], whole: bool) -> Result<(), Refusal> {
     if whole && start.trim_ascii().is_empty() {
-        return Err(refusal("empty-file", "empty", "Download it again: the publisher's file may be empty too."));
+        return Err(refusal(
+            "empty-file",
+            "empty",
+            "Download it again: the publisher's file may be empty too.",
+        ));
     }
     Ok(())
 }

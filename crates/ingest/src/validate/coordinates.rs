@@ -2,7 +2,7 @@ use crate::grid;
 use crate::notes::Notes;
 use model::{Finding, Position};
 
-const REMEDY: &str = "Correct the coordinates, or leave both cells empty.";
+const REMEDY: &str = "Write plain numbers with a decimal point, longitude in one cell and latitude in the other, or leave both empty.";
 
 /// Two cells as two numbers; `None` when the source gives no position.
 ///

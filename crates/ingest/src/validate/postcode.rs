@@ -29,8 +29,13 @@ pub(crate) fn check_correspondence(text: Option<&str>, notes: &mut Notes<'_>) ->
     Postcode::parse(text)
         .map_err(|bad| {
             let look_alike = bad.suggestion().is_some();
-            let remedy = if look_alike { "A letter O or I probably stands for a digit." } else { "Correct it." };
-            notes.warn("bad-postcode", "the postcode for letters is not a full postcode; it was dropped", remedy);
+            let remedy =
+                if look_alike { "A letter O or I probably stands for a digit." } else { "Correct it." };
+            notes.warn(
+                "bad-postcode",
+                "the postcode for letters is not a full postcode; it was dropped",
+                remedy,
+            );
         })
         .ok()
 }
@@ -44,7 +49,9 @@ fn remedy(bad: &BadPostcode) -> String {
 
 /// Whether it is the first part of a postcode alone: `M33`, `SW1A`.
 fn is_outward(text: &str) -> bool {
-    text.len() <= 4 && Postcode::parse(&format!("{text}1AA")).is_ok_and(|whole| whole.outward().eq_ignore_ascii_case(text))
+    text.len() <= 4
+        && Postcode::parse(&format!("{text}1AA"))
+            .is_ok_and(|whole| whole.outward().eq_ignore_ascii_case(text))
 }
 
 /// Takes a full postcode off the end of an address.
@@ -93,7 +100,10 @@ mod tests {
             ("GL52 2HS", "GL52 2HS", "-"),
         ] {
             let (found, code) = split_off(address);
-            assert_eq!((found.as_str(), code.map_or("-".into(), |c| c.to_string()).as_str()), (rest, postcode));
+            assert_eq!(
+                (found.as_str(), code.map_or("-".into(), |c| c.to_string()).as_str()),
+                (rest, postcode)
+            );
         }
     }
 }

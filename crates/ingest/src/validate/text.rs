@@ -31,7 +31,11 @@ pub(super) fn limited(text: &str, most: usize, what: &str, notes: &mut Notes<'_>
     match trimmed.char_indices().nth(most) {
         None => Some(trimmed.to_owned()),
         Some((end, _)) => {
-            notes.warn("too-long", format!("the {what} is longer than {most} characters and was cut"), "Shorten it.");
+            notes.warn(
+                "too-long",
+                format!("the {what} is longer than {most} characters and was cut"),
+                "Shorten it.",
+            );
             Some(trimmed[..end].trim_end().to_owned())
         }
     }

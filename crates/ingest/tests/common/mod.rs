@@ -29,7 +29,11 @@ pub fn read_from(name: &str, input: Box<dyn Read + '_>, options: &Options) -> Re
     let mut file = FileReader::open(name, input, options)?;
     let mut all = Batch::default();
     while let Some(batch) = file.next_batch(997)? {
-        assert_eq!(batch.read, batch.rows.len() as u64 + batch.rejections.len() as u64 + batch.merged, "{name}");
+        assert_eq!(
+            batch.read,
+            batch.rows.len() as u64 + batch.rejections.len() as u64 + batch.merged,
+            "{name}"
+        );
         assert!(batch.read > 0 && batch.read <= 997, "{name}");
         all.rows.extend(batch.rows);
         all.rejections.extend(batch.rejections);
@@ -45,7 +49,13 @@ impl Report {
     /// `read 3, rows 2, rejected 1, merged 0`.
     pub fn counts(&self) -> String {
         let b = &self.batch;
-        format!("read {}, rows {}, rejected {}, merged {}", b.read, b.rows.len(), b.rejections.len(), b.merged)
+        format!(
+            "read {}, rows {}, rejected {}, merged {}",
+            b.read,
+            b.rows.len(),
+            b.rejections.len(),
+            b.merged
+        )
     }
 
     pub fn assets(&self) -> impl Iterator<Item = &model::AssetRecord> {

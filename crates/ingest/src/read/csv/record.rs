@@ -56,8 +56,11 @@ impl<R: BufRead> RecordReader<R> {
             let at_end = input.is_empty();
             self.output.resize((progress.out + 4096).max(self.last_len + 256), 0);
             self.ends.resize(progress.ends + 256, 0);
-            let (result, read, written, ended) =
-                self.core.read_record(input, &mut self.output[progress.out..], &mut self.ends[progress.ends..]);
+            let (result, read, written, ended) = self.core.read_record(
+                input,
+                &mut self.output[progress.out..],
+                &mut self.ends[progress.ends..],
+            );
             progress.quotes += input[..read].iter().filter(|b| **b == b'"').count();
             self.line += line_ends(&input[..read], &mut self.last);
             self.input.consume(read);

@@ -52,7 +52,12 @@ impl<'a> CsvRows<'a> {
         let line = record.line;
         if record.bytes.contains(&0) {
             let message = "the row holds NUL bytes";
-            return Item::Bad(Finding::new(line, "nul-byte", message, "Remove them: the file may be damaged."));
+            return Item::Bad(Finding::new(
+                line,
+                "nul-byte",
+                message,
+                "Remove them: the file may be damaged.",
+            ));
         }
         let mut row = self.text_of(record);
         row.drop_trailing_empty(self.columns);

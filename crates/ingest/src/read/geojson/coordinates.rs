@@ -16,7 +16,11 @@ pub(super) fn position(value: &Value, path: &str, warnings: &mut Vec<Flaw>) -> R
             0 => "no numbers".to_owned(),
             _ => "only one number".to_owned(),
         };
-        return Err(Flaw::new("position-too-short", format!("{path} has {count}: a position needs two"), ORDER));
+        return Err(Flaw::new(
+            "position-too-short",
+            format!("{path} has {count}: a position needs two"),
+            ORDER,
+        ));
     }
     if numbers.len() > 3 && !warnings.iter().any(|w| w.rule == "position-too-long") {
         let message = format!("{path} has {} numbers; those after the third were dropped", numbers.len());
@@ -28,14 +32,16 @@ pub(super) fn position(value: &Value, path: &str, warnings: &mut Vec<Flaw>) -> R
 fn scalar(value: &Value, path: &str) -> Result<f64, Flaw> {
     let flaw = |rule, what: &str| Err(Flaw::new(rule, format!("{path} is {what}, not a number"), ORDER));
     match value {
-        Value::Number(number) => number.as_f64().filter(|n| n.is_finite()).map_or_else(
-            || flaw("coordinate-not-a-number", "not finite"),
-            Ok,
-        ),
+        Value::Number(number) => number
+            .as_f64()
+            .filter(|n| n.is_finite())
+            .map_or_else(|| flaw("coordinate-not-a-number", "not finite"), Ok),
         Value::String(_) => flaw("coordinate-is-text", "a text"),
-        Value::Array(_) => {
-            Err(Flaw::new("wrong-nesting", format!("{path} is a list where a number belongs: nested too deep"), ORDER))
-        }
+        Value::Array(_) => Err(Flaw::new(
+            "wrong-nesting",
+            format!("{path} is a list where a number belongs: nested too deep"),
+            ORDER,
+        )),
         Value::Null => flaw("coordinate-not-a-number", "null"),
         _ => flaw("coordinate-not-a-number", "an object, true or false"),
     }
@@ -43,7 +49,8 @@ fn scalar(value: &Value, path: &str) -> Result<f64, Flaw> {
 
 /// The items of a list.
 pub(super) fn list<'v>(value: &'v Value, path: &str, what: &str) -> Result<&'v [Value], Flaw> {
-    let flaw = |rule, found: &str| Err(Flaw::new(rule, format!("{path} should be {what} but is {found}"), ORDER));
+    let flaw =
+        |rule, found: &str| Err(Flaw::new(rule, format!("{path} should be {what} but is {found}"), ORDER));
     match value {
         Value::Array(items) => Ok(items),
         Value::Number(_) => flaw("wrong-nesting", "a number: not nested deep enough for the type"),
@@ -63,7 +70,10 @@ pub(super) fn ring(value: &Value, path: &str, warnings: &mut Vec<Flaw>) -> Resul
     if ring.len() < 4 {
         return Err(Flaw::new(
             "ring-too-short",
-            format!("the ring {path} has {} positions: four are the least, the last equal to the first", ring.len()),
+            format!(
+                "the ring {path} has {} positions: four are the least, the last equal to the first",
+                ring.len()
+            ),
             "Draw the area again.",
         ));
     }

@@ -27,8 +27,12 @@ pub(super) fn settle(
             "the file's `crs` says British National Grid, but its coordinates are degrees",
             "Import it with `--crs 4326`.",
         )),
-        Some(Crs::BritishNationalGrid) => Ok((Crs::BritishNationalGrid, Some(notice("as the file's `crs` says")))),
-        None if in_metres => Ok((Crs::BritishNationalGrid, Some(notice("by their size: the file has no `crs`")))),
+        Some(Crs::BritishNationalGrid) => {
+            Ok((Crs::BritishNationalGrid, Some(notice("as the file's `crs` says"))))
+        }
+        None if in_metres => {
+            Ok((Crs::BritishNationalGrid, Some(notice("by their size: the file has no `crs`"))))
+        }
         _ => Ok((Crs::Degrees, None)),
     }
 }
@@ -36,7 +40,9 @@ pub(super) fn settle(
 fn notice(why: &str) -> Finding {
     Finding::of_file(
         "national-grid",
-        format!("coordinates were read as British National Grid metres, {why}, and turned into degrees by OSTN15"),
+        format!(
+            "coordinates were read as British National Grid metres, {why}, and turned into degrees by OSTN15"
+        ),
         "",
     )
 }

@@ -56,7 +56,8 @@ fn bad_json(error: &serde_json::Error, text: &str) -> Refusal {
 fn features<'a>(root: &Members<'a>) -> Result<Vec<&'a RawValue>, Flaw> {
     let flaw = |what: &str| Flaw::new("no-features", format!("the FeatureCollection {what}"), NOT_GEOJSON);
     let raw = root.get("features").ok_or_else(|| flaw("has no member \"features\""))?;
-    serde_json::from_str(raw.get()).map_err(|_| flaw(&format!("has \"features\" that are {}, not a list", sort(raw))))
+    serde_json::from_str(raw.get())
+        .map_err(|_| flaw(&format!("has \"features\" that are {}, not a list", sort(raw))))
 }
 
 /// Where the features stand: their bytes and their lines.
@@ -106,8 +107,9 @@ fn bare_geometry(text: &str) -> Refusal {
         }
     };
     let besides: Vec<String> = flaws.into_iter().map(|flaw| flaw.message).collect();
-    let mut message =
-        String::from("the file is a bare geometry, not features: it has no properties, so nothing in it has a name");
+    let mut message = String::from(
+        "the file is a bare geometry, not features: it has no properties, so nothing in it has a name",
+    );
     if !besides.is_empty() {
         message = format!("{}; and {message}", besides.join("; "));
     }

@@ -10,13 +10,17 @@ pub(super) fn explain(error: &serde_json::Error, text: &str) -> Flaw {
         around.chars().take(24).collect::<String>().contains(token)
     };
     match () {
-        () if said.contains("recursion limit") => {
-            Flaw::new("too-deep", "lists or objects are nested more than 127 deep", "No map data is that deep.")
-        }
-        () if said.contains("number out of range") => {
-            Flaw::new("number-out-of-range", "a number is too large to be one (such as 1e999)", "Correct the number.")
-        }
-        () if said.contains("surrogate") || said.contains("unicode code point") => Flaw::new(
+        () if said.contains("recursion limit") => Flaw::new(
+            "too-deep",
+            "lists or objects are nested more than 127 deep",
+            "No map data is that deep.",
+        ),
+        () if said.contains("number out of range") => Flaw::new(
+            "number-out-of-range",
+            "a number is too large to be one (such as 1e999)",
+            "Correct the number.",
+        ),
+        () if ["surrogate", "hex escape", "code point"].iter().any(|word| said.contains(word)) => Flaw::new(
             "lone-surrogate",
             "a text holds half of a character (a lone surrogate such as \\ud800)",
             "Write the file again as UTF-8.",

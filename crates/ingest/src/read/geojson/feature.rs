@@ -29,7 +29,11 @@ pub(super) fn parse(text: &str) -> Result<Feature<'_>, Flaw> {
         _ => {
             let what = members.get("geometry").map_or("null", sort);
             let message = format!("the feature's \"geometry\" is {what}");
-            return Err(Flaw::new("not-a-geometry", message, "It must be an object with \"type\" and \"coordinates\"."));
+            return Err(Flaw::new(
+                "not-a-geometry",
+                message,
+                "It must be an object with \"type\" and \"coordinates\".",
+            ));
         }
     };
     Ok(Feature { properties, geometry, geometry_text, warnings })
@@ -42,7 +46,11 @@ pub(super) fn properties_of(text: &str) -> Option<&str> {
 
 fn object(text: &str) -> Result<Members<'_>, Flaw> {
     if !text.starts_with('{') {
-        return Err(Flaw::new("not-a-feature", format!("{} stands where a feature belongs", short(text)), "Take it out."));
+        return Err(Flaw::new(
+            "not-a-feature",
+            format!("{} stands where a feature belongs", short(text)),
+            "Take it out.",
+        ));
     }
     Members::of(text)
 }
@@ -58,7 +66,10 @@ fn check_type(members: &Members<'_>) -> Result<(), Flaw> {
         return Err(Flaw::new("type-case", message, "Correct the capitals."));
     }
     if geometry::type_in_any_case(&kind).is_some() {
-        let message = format!("a bare {} stands where a feature belongs: it has no properties, so no name", short(&kind));
+        let message = format!(
+            "a bare {} stands where a feature belongs: it has no properties, so no name",
+            short(&kind)
+        );
         return Err(Flaw::new("bare-geometry", message, remedy));
     }
     Err(Flaw::new("unknown-type", format!("the feature's type is \"{}\"", short(&kind)), remedy))

@@ -15,9 +15,8 @@ pub(super) enum Geometry {
     Other(&'static str, Option<Coord<f64>>),
 }
 
-const TYPES: [&str; 7] = [
-    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
-];
+const TYPES: [&str; 7] =
+    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
 
 /// The type's proper name, if it is a type of geometry in any case.
 pub(super) fn type_in_any_case(kind: &str) -> Option<&'static str> {

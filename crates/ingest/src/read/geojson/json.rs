@@ -46,8 +46,9 @@ impl<'a> Members<'a> {
         let value = self
             .get("type")
             .ok_or_else(|| Flaw::new("no-type", format!("the {of} has no member \"type\""), remedy))?;
-        serde_json::from_str(value.get())
-            .map_err(|_| Flaw::new("bad-type", format!("the {of}'s \"type\" is {}, not a text", sort(value)), remedy))
+        serde_json::from_str(value.get()).map_err(|_| {
+            Flaw::new("bad-type", format!("the {of}'s \"type\" is {}, not a text", sort(value)), remedy)
+        })
     }
 }
 

@@ -69,7 +69,8 @@ impl GeoJsonRows {
     }
 
     fn row(&self, place: Range<usize>, line: u64) -> Result<RawRow, Flaw> {
-        let Feature { properties, geometry, geometry_text, mut warnings } = feature::parse(&self.text[place])?;
+        let Feature { properties, geometry, geometry_text, mut warnings } =
+            feature::parse(&self.text[place])?;
         let mut row = RawRow::starting(line);
         self.fill(&mut row, properties)?;
         row.json = Some(properties.to_owned());

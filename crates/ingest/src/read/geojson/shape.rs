@@ -54,7 +54,10 @@ fn check_place(all: &[Coord<f64>]) -> Result<(), Flaw> {
     if all.iter().all(|at| near(at.y, at.x)) {
         return Err(Flaw::new(
             "swapped-coordinates",
-            format!("latitude stands before longitude (such as {}, {}): read the other way round, it lies in the UK", far.x, far.y),
+            format!(
+                "latitude stands before longitude (such as {}, {}): read the other way round, it lies in the UK",
+                far.x, far.y
+            ),
             "Swap the two numbers of every position: GeoJSON wants longitude first.",
         ));
     }
@@ -66,8 +69,13 @@ fn check_place(all: &[Coord<f64>]) -> Result<(), Flaw> {
         ));
     }
     let globe = far.x.abs() <= 180.0 && far.y.abs() <= 90.0;
-    let (rule, what) = if globe { ("far-from-uk", "far from the UK") } else { ("off-the-globe", "not on the globe") };
-    Err(Flaw::new(rule, format!("longitude {}, latitude {} is {what}", far.x, far.y), "Correct the coordinates."))
+    let (rule, what) =
+        if globe { ("far-from-uk", "far from the UK") } else { ("off-the-globe", "not on the globe") };
+    Err(Flaw::new(
+        rule,
+        format!("longitude {}, latitude {} is {what}", far.x, far.y),
+        "Correct the coordinates.",
+    ))
 }
 
 fn multi_polygon(parts: Vec<Vec<Vec<Coord<f64>>>>) -> MultiPolygon<f64> {
@@ -89,7 +97,9 @@ fn valid(polygons: MultiPolygon<f64>, warnings: &mut Vec<Flaw>) -> Result<MultiP
             warnings.push(Flaw::new("repaired", message, "Correct the boundary where it is drawn."));
             Ok(polygons)
         }
-        Err(fault) => Err(Flaw::new(fault.rule(), fault.to_string(), "Correct the boundary where it is drawn.")),
+        Err(fault) => {
+            Err(Flaw::new(fault.rule(), fault.to_string(), "Correct the boundary where it is drawn."))
+        }
     }
 }
 

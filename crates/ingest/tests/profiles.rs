@@ -1,0 +1,211 @@
+//! Every shipped profile against a few made-up rows: the profile that is chosen, and the first record.
+
+mod common;
+
+use common::{Report, by_rule, options, read};
+use ingest::{Options, Profile, Record};
+use model::{AreaCode, AssetRecord};
+
+fn report(name: &str, text: &str) -> Report {
+    read(name, text.as_bytes(), &options()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"))
+}
+
+/// A record in a few words.
+fn words(asset: &AssetRecord) -> String {
+    let text = |value: Option<String>| value.unwrap_or_else(|| "-".into());
+    let categories: Vec<&str> = asset.categories.iter().map(|c| c.id()).collect();
+    format!(
+        "{} | {} | {} | {} | {} | {} | {}",
+        asset.key,
+        asset.kind.as_str(),
+        asset.name,
+        text(asset.address.clone()),
+        text(asset.postcode.as_ref().map(ToString::to_string)),
+        text(asset.position.map(|p| p.to_string())),
+        categories.join(",")
+    )
+}
+
+#[track_caller]
+fn check(name: &str, text: &str, profile: &str, record: &str) {
+    let report = report(name, text);
+    let found = report.assets().next().map(words).unwrap_or_else(|| by_rule(&report.batch.rejections));
+    assert_eq!((report.profile.as_str(), found.as_str()), (profile, record), "{name}");
+}
+
+#[test]
+fn tables_of_groups_and_buildings() {
+    check(
+        "assets.csv",
+        "id,name,description,category,kind,longitude,latitude,tags\nA1,Oak Library,A park,hall,building,-2.3,53.4,x\n",
+        "assets",
+        "a1 | building | Oak Library | - | - | 53.40000, -2.30000 | hall",
+    );
+    check(
+        "libraries.csv",
+        "name,address,postcode,type,email,website,area_name,area_code,lon,lat\nOak  Library,\"1 Elm Road, Oak\",QX1 1AA,Run by us,o@example.org,example.org,Oak,E08000001,-2.3,53.4\n",
+        "libraries",
+        "oak library|e08000001 | building | Oak Library | 1 Elm Road, Oak | QX1 1AA | 53.40000, -2.30000 | library",
+    );
+    check(
+        "hubs.csv",
+        "community_hub,address,postcode,website,email,telephone,opening_hours,lon,lat\nOak,The Hub,QX1 1AA,NA,NA,NA,Mondays,-2.3,53.4\n",
+        "trafford-community-hubs",
+        "oak | building | Oak | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",
+    );
+    check(
+        "halls.csv",
+        "id,name,type,address,postcode,easting,northing,capacity,opening hours,last checked\nH1,Oak Rooms,Village hall,1 Elm Road,,380000,390000,50,,2024-05-01\n",
+        "halls",
+        "h1 | building | Oak Rooms | 1 Elm Road | - | 53.40645, -2.30231 | hall",
+    );
+    check(
+        "community_groups.csv",
+        "ID,Name,Description,Category,Where they meet,Address,Postcode,Website,Contact email,Phone,Meeting times,Areas served,Last updated\n7,Oak Choir,We sing,Music,Oak Hall,1 Elm Road,,,,,Mondays,E05000001; E05000002,18/12/2019\n",
+        "community-groups",
+        "7 | group | Oak Choir | Oak Hall, 1 Elm Road | - | - | arts_group",
+    );
+    check(
+        "village_halls.csv",
+        "Venue,Post Code,Lat,Lng\nOak Memorial Hall,QX1 1AA,53.4,-2.3\n",
+        "buildings",
+        "oak memorial hall|qx1 1aa | building | Oak Memorial Hall | - | QX1 1AA | 53.40000, -2.30000 | hall",
+    );
+    check(
+        "sports_clubs.csv",
+        "name,category,address,postcode\nOak FC,Football,Elm Road,M33\n",
+        "groups",
+        "oak fc|m33 | group | Oak FC | Elm Road | - | - | sports_club",
+    );
+}
+
+#[test]
+fn council_property() {
+    let header = "OrganisationLabel,EffectiveDate,UPRN,AssetCode,PropertyName,StreetNumber,StreetName,PostTown,PostCode,CoordinateReferenceSystem,GeoX,GeoY,TenureType,TenureDetail,OtherDetail,HoldingType,BuildingSize,LandArea,EnergyRating";
+    check(
+        "land.csv",
+        &format!(
+            "{header}\nOak,2023-09-29,012345,X1,Oak House,9,Elm Road,Oak,QX1,WGS84,-2.3,53.4,Freehold,,School,Buildings,,,C\n"
+        ),
+        "land-and-building-assets",
+        "x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40000, -2.30000 | school",
+    );
+    check(
+        "land.csv",
+        &format!(
+            "{header}\nOak,2023-09-29,012345,X1,Oak House,9,Elm Road,Oak,QX1,OSGB36,380000,390000,Freehold,,,Land,,,C\n"
+        ),
+        "land-and-building-assets",
+        "x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40645, -2.30231 | land",
+    );
+    check(
+        "cheltenham.csv",
+        "Organisation,Organisation Label,UPRN,AssetCode,Site Address,GeoX,GeoY,TenureType,Tenure Detail,Holding Type\nC,1,010,9/1,1 Oak Place QX1 1AA,395000,222000,Freehold,Leasehold,Community Buildings\n",
+        "cheltenham-land-and-buildings",
+        "9/1 | building | 1 Oak Place | 1 Oak Place | QX1 1AA | 51.89653, -2.07406 | community",
+    );
+}
+
+#[test]
+fn libraries_of_england() {
+    let text = "Local authority,Library name,Address 1,Address 2,Address 3,Postcode,Unique property reference number,Statutory,Type of library,Year opened,Year closed,Monday staffed hours,Tuesday staffed hours\nOak,Elm,1 Ash Road,Oak,Oak,QX1 1AA,,yes,LAL,,2012,09:00-17:00,00:00-00:00\n";
+    check(
+        "l.csv",
+        text,
+        "libraries-england",
+        "oak|elm|qx1 1aa||2012 | building | Elm | 1 Ash Road, Oak | QX1 1AA | - | library",
+    );
+    let report = report("l.csv", text);
+    let library = report.assets().next().unwrap();
+    assert_eq!(
+        (library.status.as_str(), library.opening_hours.as_deref()),
+        ("closed", Some("Monday 09:00-17:00"))
+    );
+}
+
+const REGISTER: &str = "registered_charity_number,charity_company_registration_number,charity_name,charity_type,charity_activities,date_of_registration,charity_contact_address,charity_contact_postcode,charity_contact_web\n123456,738693,OAK CHOIR,Other,NA,1965-04-29,\"4 Elm Road, Oak\",QX1 1AA ,NA\n";
+
+#[test]
+fn a_register_serves_what_its_name_or_the_user_says() {
+    check(
+        "register.csv",
+        REGISTER,
+        "charity-register",
+        "123456 | group | OAK CHOIR | - | - | - | arts_group",
+    );
+    let silent = report("register.csv", REGISTER);
+    assert_eq!(by_rule(&silent.notices), "register-without-area×1");
+    let charity = silent.assets().next().unwrap();
+    assert_eq!(charity.correspondence.as_ref().unwrap().as_str(), "QX1 1AA");
+    let ids: Vec<&str> = charity.identifiers.iter().map(model::OrgId::as_str).collect();
+    assert_eq!(ids, ["GB-CHC-123456", "GB-COH-00738693"]);
+    for row in &silent.batch.rows {
+        let Record::Asset(asset) = &row.record else { panic!("a charity") };
+        assert_eq!(ingest::locate(asset, None), None);
+    }
+    let trafford = report("charities_in_trafford_2024.csv", REGISTER);
+    let charity = trafford.assets().next().unwrap();
+    assert_eq!((charity.serves[0].as_str(), charity.as_of.unwrap().year()), ("E08000009", 2024));
+    assert_eq!(by_rule(&trafford.notices), "");
+    let serves = vec![AreaCode::parse("E08000001").unwrap()];
+    let said = read("register.csv", REGISTER.as_bytes(), &Options { serves, ..options() }).unwrap();
+    assert_eq!(said.assets().next().unwrap().serves[0].as_str(), "E08000001");
+    assert_ne!(said.batch.rows[0].fingerprint, silent.batch.rows[0].fingerprint);
+}
+
+#[test]
+fn postcode_directories_of_any_year() {
+    for (name, text) in [
+        (
+            "ONSPD_2018.csv",
+            "pcd,pcd2,pcds,doterm,oslaua,osward,oseast1m,osnrth1m,osgrdind,lsoa11,msoa11,lat,long\nQX1 1AA,QX1  1AA,QX1 1AA,202001,E08000001,E05000001,380000,390000,1,E01000001,E02000001,53.4,-2.3\n",
+        ),
+        (
+            "ONSPD_2025.csv",
+            "pcd7,pcd8,pcds,doterm,lad25cd,wd25cd,east1m,north1m,gridind,lsoa11cd,lsoa21cd,msoa21cd,lat,long\nQX1 1AA,QX1  1AA,QX1 1AA,202001,E08000001,E05000001,380000,390000,1,E01000009,E01000001,E02000001,53.4,-2.3\n",
+        ),
+        (
+            "extract.csv",
+            "postcode,ward_code,lsoa_code,msoa_code,la_code,lon,lat,doterm\nqx11aa,E05000001,E01000001,E02000001,E08000001,-2.3,53.4,2020\n",
+        ),
+    ] {
+        let report = report(name, text);
+        let found = report
+            .postcodes()
+            .next()
+            .unwrap_or_else(|| panic!("{name}: {}", by_rule(&report.batch.rejections)));
+        let areas =
+            [&found.ward, &found.district, &found.lsoa, &found.msoa].map(|a| a.as_ref().unwrap().as_str());
+        assert_eq!(areas, ["E05000001", "E08000001", "E01000001", "E02000001"], "{name}");
+        assert_eq!((found.postcode.as_str(), found.terminated), ("QX1 1AA", true));
+        assert_eq!(found.position.unwrap().to_string(), "53.40000, -2.30000");
+    }
+    let none = "pcds,lat,long,gridind\nQX1 1AA,99.999999,0.000000,9\nQX1 1AB,,,\nQX1 1AD,53.4,-2.3,9\nM337ZZZ,53.4,-2.3,1\n";
+    let report = report("list.csv", none);
+    assert_eq!(report.postcodes().filter(|p| p.position.is_none()).count(), 3);
+    assert_eq!(by_rule(&report.batch.rejections), "bad-postcode×1");
+}
+
+#[test]
+fn areas_know_their_parents() {
+    let geometry = r#"{"type":"Polygon","coordinates":[[[-1,53],[-0.9,53],[-0.9,53.1],[-1,53]]]}"#;
+    let text = format!(
+        r#"{{"type":"Feature","properties":{{"wd24cd":"E05000001","wd24nm":"Oak","LAD24CD":"E08000001"}},"geometry":{geometry}}}"#
+    );
+    let report = report("wards_bgc_2020.geojson", &text);
+    let ward = report.areas().next().unwrap();
+    assert_eq!((ward.key.as_str(), ward.source.as_str()), ("ward:E05000001:2024", "boundaries-generalised"));
+    assert_eq!(ward.parents[0].as_str(), "E08000001");
+    let vintage = model::Vintage::from_year(1999);
+    let said = read("w.geojson", text.as_bytes(), &Options { vintage, ..options() }).unwrap();
+    assert_eq!(said.areas().next().unwrap().locality.id(), "E05000001-1999");
+}
+
+#[test]
+fn a_profile_of_ones_own_is_used_when_it_fits() {
+    let own = Profile::parse("id=\"ours\"\ntitle=\"Ours\"\nrecord=\"building\"\nmatch=[\"hall\"]\nkey=[\"hall\"]\n[fields]\nname=\"hall\"\n").unwrap();
+    let options = Options { profile: Some(own), ..options() };
+    assert_eq!(read("x.csv", b"hall,b\nOak,1\n", &options).unwrap().profile, "ours");
+    let refusal = read("x.csv", b"shed,b\nOak,1\n", &options).err().unwrap();
+    assert_eq!(refusal.finding.rule, "profile-does-not-fit");
+}
