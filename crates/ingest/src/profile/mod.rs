@@ -69,6 +69,9 @@ pub struct Profile {
     pub(crate) correspondence: bool,
     #[serde(default = "text::usual_empties")]
     pub(crate) empties: Vec<String>,
+    /// What it was parsed from.
+    #[serde(skip)]
+    toml: String,
 }
 
 impl Profile {
@@ -92,7 +95,12 @@ impl Profile {
     /// # Ok::<(), ingest::ProfileError>(())
     /// ```
     pub fn parse(toml_text: &str) -> Result<Self, ProfileError> {
-        parse::parse(toml_text)
+        Ok(Self { toml: toml_text.to_owned(), ..parse::parse(toml_text)? })
+    }
+
+    /// The text that it was parsed from, to start another one.
+    pub fn toml(&self) -> &str {
+        &self.toml
     }
 
     /// The profiles that assetmap brings along.
