@@ -53,7 +53,8 @@ pub trait Store: Send + Sync {
 
 /// One file on its way in. Dropping it without [`publish`](Self::publish) leaves the store as it was.
 pub trait Import {
-    /// Stages assets. A key is given at most once in a file.
+    /// Stages assets. A key is given at most once in a file: twice is [`StoreError::BadRow`], at the latest when
+    /// publishing. After an error an import can only be dropped.
     fn assets(&mut self, batch: Vec<Staged<Asset>>) -> Result<(), StoreError>;
 
     /// Stages boundaries.
@@ -67,7 +68,8 @@ pub trait Import {
     /// the later of the two. When no row was created or updated and the source is as
     /// before, the revision stays, but the run is recorded all the same.
     ///
-    /// A row whose fingerprint is unchanged is left alone, unless its stored position differs from the staged one.
+    /// A row whose fingerprint is unchanged is left alone, unless its stored position or visibility differs from the
+    /// staged one; then it counts as updated.
     ///
     /// `source` is given again because what a file covers and its date may come from its rows: it has the same id
     /// as the one given to [`Store::begin_import`], and what it says counts.

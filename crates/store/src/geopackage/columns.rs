@@ -35,7 +35,7 @@ pub struct Staging<'a> {
     pub raw: &'a str,
 }
 
-/// Runs an insert of id, visibility, correspondence, line, fingerprint, raw and [`ASSET`].
+/// Runs an insert of id, half, visibility, correspondence, line, fingerprint, raw and [`ASSET`].
 pub fn stage_asset(
     insert: &mut Statement<'_>,
     row: &Staging<'_>,
@@ -45,8 +45,10 @@ pub fn stage_asset(
     let categories: Vec<&str> = asset.categories.iter().map(Category::id).collect();
     let facilities = (!asset.facilities.is_empty())
         .then(|| serde_json::to_string(&asset.facilities).expect("labels and values are text"));
+    let id = asset.id();
     insert.execute(params![
-        asset.id().to_string(),
+        id.to_string(),
+        id.as_u128() as i64,
         asset.visibility.as_str(),
         asset.correspondence.as_ref().map(Postcode::as_str),
         row.line,

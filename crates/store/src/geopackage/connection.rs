@@ -116,7 +116,7 @@ impl Writer {
              PRAGMA stage.locking_mode = EXCLUSIVE;
              PRAGMA main.cache_size = -48000;
              PRAGMA sealed.cache_size = -32000;
-             PRAGMA stage.cache_size = -48000;",
+             PRAGMA stage.cache_size = -16000;",
         )
         .doing("opening the store for writing")?;
         let writer = Self { conn, _staging: staging, _lock: lock };

@@ -1,6 +1,6 @@
 //! Keeps other programs from editing the GeoPackage: every table has triggers that refuse a change while the guard is
 //! closed. Only a transaction of ours opens it, and closes it again before it commits, so that nobody else ever sees
-//! it open.
+//! it open. (A program that drops a table, or opens the guard itself, means to; triggers do not stop it.)
 
 use super::migrate::has_table;
 use crate::StoreError;

@@ -142,9 +142,11 @@ fn run_sql(
     conn.execute(sql, params).doing(doing)
 }
 
-/// A key is given at most once in a file.
+/// A key is given at most once in a file. Those whose half is there twice are looked at more closely.
 fn refuse_doubles(conn: &Connection) -> Result<(), StoreError> {
-    let sql = "SELECT max(line) FROM stage.asset GROUP BY id HAVING count(*) > 1 LIMIT 1";
+    let sql = "SELECT max(line) FROM stage.asset
+               WHERE half IN (SELECT half FROM stage.asset GROUP BY half HAVING count(*) > 1)
+               GROUP BY id HAVING count(*) > 1 LIMIT 1";
     match conn.query_row(sql, [], |row| row.get(0)).optional().doing(COMPARING)? {
         Some(line) => Err(StoreError::given_twice(line)),
         None => Ok(()),

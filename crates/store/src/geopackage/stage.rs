@@ -90,9 +90,9 @@ impl FileImport {
 impl Import for FileImport {
     fn assets(&mut self, batch: Vec<Staged<Asset>>) -> Result<(), StoreError> {
         let insert = format!(
-            "INSERT INTO stage.asset (id, visibility, correspondence, line, fingerprint, raw, {}) VALUES (?{})",
+            "INSERT INTO stage.asset (id, half, visibility, correspondence, line, fingerprint, raw, {}) VALUES (?{})",
             columns::ASSET,
-            ", ?".repeat(5 + columns::ASSET_WIDTH)
+            ", ?".repeat(6 + columns::ASSET_WIDTH)
         );
         self.batch(
             &insert,

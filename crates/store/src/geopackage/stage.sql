@@ -4,6 +4,7 @@
 CREATE TABLE stage.asset (
   seq              INTEGER PRIMARY KEY,
   id               TEXT NOT NULL,
+  half             INTEGER NOT NULL, -- of the id: enough to find those that may be double, and fast to sort
   visibility       TEXT NOT NULL,
   fingerprint      BLOB NOT NULL,
   position_quality TEXT,
