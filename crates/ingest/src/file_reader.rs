@@ -119,6 +119,9 @@ impl<'a> FileReader<'a> {
         }
         self.source.as_of = self.source.as_of.max(as_of);
         let raw = self.raw(&mut row);
+        if hidden_by.is_some() {
+            warnings.iter_mut().for_each(say_less);
+        }
         batch.warnings.append(&mut warnings);
         batch.rows.push(Row { line: row.line, fingerprint, raw, record, hidden_by });
     }
@@ -154,6 +157,12 @@ fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opene
             Ok(Opened { rows: Box::new(rows), columns, summary })
         }
     }
+}
+
+/// A warning about a hidden row must not say what the row hides: a postcode, a name.
+fn say_less(warning: &mut Finding) {
+    warning.message = "something in a row that is hidden breaks this rule".into();
+    warning.remedy = "Look at the line in the file.".into();
 }
 
 fn key_used_twice(line: u64, first: u64) -> Finding {

@@ -191,3 +191,56 @@ fn rows_that_repeat_are_merged_and_keys_are_used_once() {
     assert_eq!(report.counts(), "read 3, rows 1, rejected 1, merged 1");
     assert!(report.batch.rejections[0].message.contains("line 2"));
 }
+
+#[test]
+fn a_hidden_row_is_hidden_in_its_warnings_too() {
+    let text = "name,postcode,website\nOak Women's Refuge,M33 OZF,nowhere\n";
+    let report = read("venues.csv", text.as_bytes(), &options()).unwrap();
+    assert_eq!(report.batch.rows[0].hidden_by, Some("domestic-abuse-refuge"));
+    assert_eq!(by_rule(&report.batch.warnings), "bad-postcode×1 bad-website×1");
+    assert!(
+        report
+            .batch
+            .warnings
+            .iter()
+            .all(|w| !w.to_string().contains("M33") && !w.to_string().contains("nowhere"))
+    );
+}
+
+#[test]
+fn large_boundaries_are_read_and_knots_are_not() {
+    let ring = |n: usize, at: &dyn Fn(f64) -> (f64, f64)| {
+        let mut ring: Vec<String> =
+            (0..n).map(|i| at(i as f64 / n as f64)).map(|(x, y)| format!("[{x},{y}]")).collect();
+        ring.push(ring[0].clone());
+        format!("[{}]", ring.join(","))
+    };
+    let circle = ring(100_000, &|t| {
+        let angle = t * std::f64::consts::TAU;
+        (-1.5 + 0.1 * angle.cos(), 53.0 + 0.1 * angle.sin())
+    });
+    check(
+        "circle",
+        &ward(&format!(r#"{{"type":"Polygon","coordinates":[{circle}]}}"#)),
+        "rows 1, rejected 0",
+    );
+    let holes: Vec<String> = (0..10_000)
+        .map(|i| {
+            let (x, y) = (-1.45 + f64::from(i % 100) * 0.001, 52.95 + f64::from(i / 100) * 0.001);
+            ring(3, &|t| {
+                if t < 0.3 {
+                    (x, y)
+                } else if t < 0.6 {
+                    (x, y + 0.0004)
+                } else {
+                    (x + 0.0004, y)
+                }
+            })
+        })
+        .collect();
+    let square = "[[-1.5,52.9],[-1.3,52.9],[-1.3,53.1],[-1.5,53.1],[-1.5,52.9]]";
+    let many = format!(r#"{{"type":"Polygon","coordinates":[{square},{}]}}"#, holes.join(","));
+    check("ten thousand holes", &ward(&many), "rows 1, rejected 0");
+    let knot = ring(60_000, &|t| (if (t * 60_000.0) as u32 % 2 == 0 { -2.0 } else { -1.0 }, 53.0 + t));
+    check("knot", &ward(&format!(r#"{{"type":"Polygon","coordinates":[{knot}]}}"#)), "rejected 1");
+}

@@ -24,13 +24,13 @@ pub(crate) struct ColumnSummary {
 pub(super) struct AreaMapper {
     source: String,
     code: Option<CodeColumn>,
-    /// Whether the code's level comes from the column's name.
     names: Vec<usize>,
     parents: Vec<usize>,
     level: Level,
     vintage_column: Option<usize>,
     vintage: Vintage,
-    vintage_is_of_import: bool,
+    /// Whether the year stands in the file, or was said, and is not assumed.
+    vintage_is_of_row: bool,
     as_of: Option<PartialDate>,
     empties: Empties,
 }
@@ -71,7 +71,7 @@ impl AreaMapper {
             level: context.profile.level_without_code(context.file),
             vintage_column,
             vintage,
-            vintage_is_of_import: how == "the year of import",
+            vintage_is_of_row: vintage_column.is_some() || !ASSUMED.contains(&how),
             as_of: context.options.as_of.or(as_of),
             empties: Empties::new(&context.profile.empties),
             code,
@@ -99,6 +99,13 @@ impl AreaMapper {
         Ok(LocalityKey { level, code: code.as_str().to_owned(), vintage })
     }
 
+    /// What the row itself says: not the year, nor the slug, that come from the file's name or the day.
+    fn content(&self, locality: &LocalityKey, name: &str, parents: &[AreaCode]) -> Vec<u8> {
+        let year = if self.vintage_is_of_row { locality.vintage.to_string() } else { String::new() };
+        let code = if self.code.is_some() { locality.code.as_str() } else { "" };
+        format!("{}\n{code}\n{name}\n{parents:?}\n{year}", locality.level.as_str()).into_bytes()
+    }
+
     fn parents(&self, own: &str, row: &RawRow) -> Vec<AreaCode> {
         let mut parents = Vec::new();
         for code in self.parents.iter().filter_map(|i| AreaCode::parse(row.cell(*i)).ok()) {
@@ -116,8 +123,7 @@ impl Mapper for AreaMapper {
         let locality = self.key(&name, row, notes)?;
         let boundary = boundary(&row.shape, notes)?;
         let parents = self.parents(&locality.code, row);
-        let year = if self.vintage_is_of_import { String::new() } else { locality.vintage.to_string() };
-        let content = format!("{}\n{}\n{name}\n{parents:?}\n{year}", locality.level.as_str(), locality.code);
+        let content = self.content(&locality, &name, &parents);
         let key = format!("{}:{}:{}", locality.level.as_str(), locality.code, locality.vintage);
         let record = LocalityRecord {
             source: self.source.clone(),
@@ -132,7 +138,7 @@ impl Mapper for AreaMapper {
             record: Record::Area(record),
             key,
             hidden_by: None,
-            content: content.into_bytes(),
+            content,
             covers: Vec::new(),
             as_of: None,
         })
@@ -158,14 +164,18 @@ fn code_of(rule: &AreaColumns, columns: &Columns, summary: &[ColumnSummary]) -> 
     })
 }
 
+const FROM_NAME: &str = "the year in the file's name";
+const OF_IMPORT: &str = "the year of import";
+const ASSUMED: [&str; 2] = [FROM_NAME, OF_IMPORT];
+
 fn vintage(context: &Context<'_>, code: Option<&CodeColumn>) -> Result<(Vintage, &'static str), Refusal> {
     let options = context.options;
     let candidates = [
         (options.vintage, "as was said"),
         (code.and_then(|code| code.vintage), "the year in the name of the column"),
         (context.given.vintage.and_then(Vintage::from_year), "as the profile says"),
-        (context.file.year().and_then(Vintage::from_year), "the year in the file's name"),
-        (Vintage::from_year(options.this_year), "the year of import"),
+        (context.file.year().and_then(Vintage::from_year), FROM_NAME),
+        (Vintage::from_year(options.this_year), OF_IMPORT),
     ];
     candidates.into_iter().find_map(|(vintage, how)| vintage.map(|vintage| (vintage, how))).ok_or_else(|| {
         let message = "neither the columns nor the file's name say of which year the boundaries are";
