@@ -65,7 +65,7 @@ impl SourceView {
             source.covers.iter().map(|code| atlas.name_of_code(code).to_owned()).collect();
         Self {
             id: source.id.clone(),
-            title: source.title.clone(),
+            title: super::facts::source_title(atlas, &source.id),
             holds: match source.kind {
                 RecordKind::Group => "Groups",
                 RecordKind::Building => "Buildings",

@@ -95,7 +95,7 @@ impl AreaPage {
                 ),
             ],
             neighbours: neighbours.collect(),
-            source: source.map_or_else(|| place.source.clone(), |source| source.title.clone()),
+            source: super::facts::source_title(atlas, &place.source),
             licence: source
                 .and_then(|source| source.licence.as_deref())
                 .map(|id| words::licence(id).to_owned()),

@@ -221,7 +221,7 @@ fn origin(atlas: &Atlas, facts: &Facts) -> Vec<Fact> {
     let mut list = vec![Fact::new("How old this is", facts.age(atlas))];
     list.push(Fact::linked(
         "Source",
-        facts.source_title(atlas),
+        &facts.source_title(atlas),
         Some(format!("/about#{}", address::value(&facts.source))),
     ));
     if let Some(source) = atlas.source(&facts.source) {

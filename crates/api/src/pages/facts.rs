@@ -64,8 +64,8 @@ impl Facts {
     }
 
     /// The source's title.
-    pub fn source_title<'a>(&'a self, atlas: &'a Atlas) -> &'a str {
-        atlas.source(&self.source).map_or(self.source.as_str(), |source| source.title.as_str())
+    pub fn source_title(&self, atlas: &Atlas) -> String {
+        source_title(atlas, &self.source)
     }
 
     /// How the position was found, when it is not the source's own.
@@ -93,6 +93,13 @@ impl Facts {
         }
         list
     }
+}
+
+/// A source's title, with its id where several sources have the same.
+pub(super) fn source_title(atlas: &Atlas, id: &str) -> String {
+    let Some(source) = atlas.source(id) else { return id.to_owned() };
+    let is_shared = atlas.sources().iter().any(|other| other.title == source.title && other.id != source.id);
+    if is_shared { format!("{} ({id})", source.title) } else { source.title.clone() }
 }
 
 /// An asset's name alone, for sorting: cheaper than all its facts.
@@ -138,7 +145,7 @@ impl Row {
             why,
             placed: facts.placed(),
             age: facts.age(atlas),
-            source: facts.source_title(atlas).to_owned(),
+            source: facts.source_title(atlas),
             name: facts.name,
         }
     }

@@ -34,6 +34,9 @@ const LIMIT: usize = 50;
 
 /// The area that a text names and nothing else does: of a postcode, or the only one of that very name.
 pub(super) fn only_area(atlas: &Atlas, q: &str) -> Option<String> {
+    if let Some(ix) = atlas.locality(q.trim()) {
+        return Some(atlas.place(ix).id.clone());
+    }
     let found = atlas.find(q, LIMIT);
     if let Some(Found::Postcode(_, Some(ward))) = found.first() {
         return Some(atlas.place(*ward).id.clone());

@@ -96,7 +96,7 @@ impl LevelView {
         });
         Self {
             word: level.as_str(),
-            title: format!("{} ({})", words::capital(level.many()), words::number(total)),
+            title: format!("{} ({})", words::levels(level), words::number(total)),
             open: first || all,
             areas,
             more,

@@ -12,6 +12,8 @@ use model::{
     Visibility,
 };
 
+mod routes;
+
 const WARD: &str = "E05000001-2023";
 
 /// Two wards side by side, one kilometre or so wide, in a district without a boundary.
@@ -177,6 +179,10 @@ fn filters_narrow_and_their_counts_respect_each_other() {
             "Park or garden 0, and 1 below",
             "Library 1"
         ]
+    );
+    assert_eq!(
+        page.chosen,
+        [("Hall or meeting room", "/?area=E05000001-2023&within=800&kind=building".to_owned())]
     );
     assert_eq!(page.clear.as_deref(), Some("/?area=E05000001-2023&within=800"));
     assert_eq!(page.heading, "Buildings in and near Mill & Marsh");

@@ -105,6 +105,16 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
+/// The same as a heading over many.
+pub(super) fn levels(level: Level) -> String {
+    match level {
+        Level::OutputArea => "Smallest census areas (output areas)".into(),
+        Level::Lsoa => "Small census areas (LSOAs)".into(),
+        Level::Msoa => "Larger census areas (MSOAs)".into(),
+        other => capital(other.many()),
+    }
+}
+
 /// A licence by its name rather than its identifier.
 pub(super) fn licence(id: &str) -> &str {
     match id {

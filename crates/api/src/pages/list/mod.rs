@@ -30,7 +30,8 @@ pub(super) struct ListPage {
     pub distances: Vec<Choice>,
     pub kinds: Vec<Choice>,
     pub families: Vec<FamilyView>,
-    pub chosen: usize,
+    /// Chosen categories, each with the list without it.
+    pub chosen: Vec<(&'static str, String)>,
     pub clear: Option<String>,
     pub count: String,
     pub count_detail: String,
@@ -73,7 +74,7 @@ impl ListPage {
             distances: distances(&ask),
             kinds: filters::kinds(&answer, &ask),
             families: filters::families(&answer, &ask),
-            chosen: super::ask::category_words(ask.categories).len(),
+            chosen: filters::chosen(&ask),
             clear: ask.is_filtered().then(|| ask.unfiltered().link()),
             count: words::count_of(list.len(), ask.kind),
             count_detail: count_detail(&answer, &ask),
