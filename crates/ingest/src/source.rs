@@ -45,6 +45,15 @@ pub(crate) fn source_id(
     }
 }
 
+/// What the profile calls the source; a general profile knows no better than the file's name.
+fn title(context: &Context<'_>) -> String {
+    match &context.given.source_title {
+        Some(title) => title.clone(),
+        None if context.profile.general => context.file.words(),
+        None => context.profile.title().to_owned(),
+    }
+}
+
 /// Fills `{file}` in; `postcodes-{file}` of `postcodes-north` is not said twice.
 fn of_template(template: &str, slug: &str) -> String {
     let said = template.replace("{file}", "");
@@ -66,7 +75,7 @@ pub(crate) fn source_of(context: &Context<'_>) -> Source {
     };
     Source {
         id: source.clone(),
-        title: given.source_title.clone().unwrap_or_else(|| profile.title().to_owned()),
+        title: title(context),
         publisher: given.publisher.clone(),
         licence: given.licence.clone(),
         attribution: given.attribution.clone(),

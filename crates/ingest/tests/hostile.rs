@@ -241,6 +241,7 @@ fn large_boundaries_are_read_and_knots_are_not() {
     let square = "[[-1.5,52.9],[-1.3,52.9],[-1.3,53.1],[-1.5,53.1],[-1.5,52.9]]";
     let many = format!(r#"{{"type":"Polygon","coordinates":[{square},{}]}}"#, holes.join(","));
     check("ten thousand holes", &ward(&many), "rows 1, rejected 0");
-    let knot = ring(60_000, &|t| (if (t * 60_000.0) as u32 % 2 == 0 { -2.0 } else { -1.0 }, 53.0 + t));
+    let knot =
+        ring(60_000, &|t| (if ((t * 60_000.0) as u32).is_multiple_of(2) { -2.0 } else { -1.0 }, 53.0 + t));
     check("knot", &ward(&format!(r#"{{"type":"Polygon","coordinates":[{knot}]}}"#)), "rejected 1");
 }

@@ -66,6 +66,12 @@ fn tables_of_groups_and_buildings() {
         "7 | group | Oak Choir | Oak Hall, 1 Elm Road | - | - | arts_group",
     );
     check(
+        "food_banks.csv",
+        "Name,Referral method,Opening times,Address,Postcode,Website,Area name,Area code\nOak Church,Self,Mondays,1 Elm Road,QX1 1AA,,Oak,E08000001\n",
+        "food-banks",
+        "oak church|1 elm road|qx1 1aa | group | Oak Church | 1 Elm Road | QX1 1AA | - | food_bank",
+    );
+    check(
         "village_halls.csv",
         "Venue,Post Code,Lat,Lng\nOak Memorial Hall,QX1 1AA,53.4,-2.3\n",
         "buildings",

@@ -5,6 +5,9 @@ use crate::raw_row::RawRow;
 use model::{Category, CategorySet};
 use std::collections::HashMap;
 
+/// A longer text is prose: it speaks of more than the sort of thing.
+const MAX_TYPE: usize = 80;
+
 /// How rows of this file get their categories.
 pub(super) struct Categories {
     fixed: Option<Category>,
@@ -41,9 +44,7 @@ impl Categories {
         let by_id = self.ids.map(|i| ids_in(row.cell(i))).filter(|set| !set.is_empty());
         by_id.unwrap_or_else(|| {
             self.fixed
-                .or_else(|| {
-                    self.named_in.iter().find_map(|i| Category::named_in(empties.value(row.cell(*i))?))
-                })
+                .or_else(|| self.named_in.iter().find_map(|i| named_in(empties.value(row.cell(*i))?)))
                 .or_else(|| {
                     self.values
                         .iter()
@@ -55,11 +56,22 @@ impl Categories {
         })
     }
 
-    /// What a row says of its sort.
+    /// What a row says of its sort, in a few words; prose is none.
     pub fn types<'r>(&self, row: &'r RawRow) -> Vec<&'r str> {
-        self.types.iter().map(|i| row.cell(*i)).collect()
+        self.types.iter().map(|i| row.cell(*i)).filter(|cell| cell.len() <= MAX_TYPE).collect()
     }
 }
+
+/// The category that a text names; the name of a street names none ("Chapel Road").
+fn named_in(text: &str) -> Option<Category> {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    if STREETS.contains(&last.as_str()) { None } else { Category::named_in(text) }
+}
+
+const STREETS: &[&str] = &[
+    "road", "street", "lane", "avenue", "drive", "close", "way", "grove", "crescent", "terrace", "rd", "st",
+    "ave",
+];
 
 fn ids_in(cell: &str) -> CategorySet {
     cell.split([',', ';', '|']).filter_map(|id| Category::parse(id.trim())).collect()

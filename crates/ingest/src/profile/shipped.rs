@@ -9,6 +9,7 @@ const FILES: &[&str] = &[
     include_str!("../../profiles/charity-register.toml"),
     include_str!("../../profiles/cheltenham-land-and-buildings.toml"),
     include_str!("../../profiles/community-groups.toml"),
+    include_str!("../../profiles/food-banks.toml"),
     include_str!("../../profiles/groups.toml"),
     include_str!("../../profiles/halls.toml"),
     include_str!("../../profiles/libraries.toml"),
