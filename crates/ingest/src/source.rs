@@ -56,12 +56,9 @@ fn title(context: &Context<'_>) -> String {
 
 /// Fills `{file}` in; `postcodes-{file}` of `postcodes-north` is not said twice.
 fn of_template(template: &str, slug: &str) -> String {
-    let said = template.replace("{file}", "");
-    let said = said.trim_matches('-');
-    if !said.is_empty() && slug.split('-').any(|word| word == said) {
-        slug.into()
-    } else {
-        template.replace("{file}", slug)
+    match template.split_once("-{file}") {
+        Some((said, _)) if slug.split('-').any(|word| word == said) => slug.to_owned(),
+        _ => template.replace("{file}", slug),
     }
 }
 
@@ -82,5 +79,18 @@ pub(crate) fn source_of(context: &Context<'_>) -> Source {
         kind: profile.record,
         covers,
         as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), file)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_template;
+
+    #[test]
+    fn the_file_fills_a_template_in_and_leaves_an_id_alone() {
+        assert_eq!(of_template("postcodes-{file}", "north"), "postcodes-north");
+        assert_eq!(of_template("postcodes-{file}", "trafford-postcodes"), "trafford-postcodes");
+        assert_eq!(of_template("{file}", "halls"), "halls");
+        assert_eq!(of_template("nspl", "nspl-may-uk"), "nspl");
     }
 }
