@@ -171,6 +171,10 @@ fn postcode_directories_of_any_year() {
             "pcd7,pcd8,pcds,doterm,lad25cd,wd25cd,east1m,north1m,gridind,lsoa11cd,lsoa21cd,msoa21cd,lat,long\nQX1 1AA,QX1  1AA,QX1 1AA,202001,E08000001,E05000001,380000,390000,1,E01000009,E01000001,E02000001,53.4,-2.3\n",
         ),
         (
+            "NSPL_2021.csv",
+            "pcd,pcd2,pcds,doterm,oseast1m,osnrth1m,osgrdind,laua,ward,lsoa11,msoa11,lat,long\nQX1 1AA,QX1  1AA,\"QX1 1AA\",\"202001\",\"380000\",\"0390000\",\"1\",E08000001,E05000001,E01000001,E02000001,53.4,-2.3\n",
+        ),
+        (
             "extract.csv",
             "postcode,ward_code,lsoa_code,msoa_code,la_code,lon,lat,doterm\nqx11aa,E05000001,E01000001,E02000001,E08000001,-2.3,53.4,2020\n",
         ),
