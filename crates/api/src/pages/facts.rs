@@ -95,11 +95,11 @@ impl Facts {
     }
 }
 
-/// A source's title, with its id where several sources have the same.
+/// A source's title; where several have the same, what its id says: `Trafford polling stations`.
 pub(super) fn source_title(atlas: &Atlas, id: &str) -> String {
     let Some(source) = atlas.source(id) else { return id.to_owned() };
     let is_shared = atlas.sources().iter().any(|other| other.title == source.title && other.id != source.id);
-    if is_shared { format!("{} ({id})", source.title) } else { source.title.clone() }
+    if is_shared { words::capital(&id.replace('-', " ")) } else { source.title.clone() }
 }
 
 /// An asset's name alone, for sorting: cheaper than all its facts.

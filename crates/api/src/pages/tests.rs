@@ -1,6 +1,7 @@
 //! The views on a small atlas, and every route.
 
 use super::ask::Ask;
+use super::facts::Row;
 use super::list::ListPage;
 use super::{asset, map, search, start};
 use askama::Template;
@@ -46,6 +47,7 @@ fn source(id: &str, kind: RecordKind, covers: &[&str]) -> Source {
         attribution: None,
         kind,
         covers: covers.iter().map(|code| AreaCode::parse(code).unwrap()).collect(),
+        area_names: Default::default(),
         as_of: None,
     }
 }
@@ -130,8 +132,12 @@ fn list(atlas: &Atlas, query: &str) -> ListPage {
     ListPage::of(atlas, atlas.locality(&read.ask.area).unwrap(), &read)
 }
 
+fn rows(page: &ListPage) -> impl Iterator<Item = &Row> {
+    page.parts.iter().flat_map(|part| &part.rows)
+}
+
 fn names(page: &ListPage) -> Vec<&str> {
-    page.rows.iter().map(|row| row.name.as_str()).collect()
+    rows(page).map(|row| row.name.as_str()).collect()
 }
 
 #[test]
@@ -141,10 +147,11 @@ fn the_list_is_what_people_can_use_inside_by_name_then_near_by_distance() {
     assert_eq!(names(&page), ["Abbey Library", "Zion Hall", "Easton Hall"]);
     assert_eq!(page.count, "3 groups and buildings");
     assert_eq!(page.count_detail, "2 inside, 1 more within 800 metres of its edge.");
-    assert_eq!(page.rows[0].why, "Inside Mill & Marsh");
-    assert_eq!(page.rows[0].age, "Listed April 2023, not checked since");
-    assert_eq!(page.rows[0].placed, Some("placed by its postcode"));
-    assert!(page.rows[2].why.ends_with("metres from the edge of Mill & Marsh"), "{}", page.rows[2].why);
+    let rows: Vec<&Row> = rows(&page).collect();
+    assert_eq!(rows[0].why, "Inside Mill & Marsh");
+    assert_eq!(rows[0].age, "Listed April 2023, not checked since");
+    assert_eq!(rows[0].placed, Some("placed by its postcode"));
+    assert!(rows[2].why.ends_with("metres from the edge of Mill & Marsh"), "{}", rows[2].why);
     let shelves: Vec<&str> = page.shelves.iter().map(|shelf| shelf.title.as_str()).collect();
     assert_eq!(
         shelves,
@@ -215,10 +222,10 @@ fn a_long_list_is_cut_and_can_be_seen_whole() {
     }
     let atlas = builder.build(1);
     let page = list(&atlas, &format!("area={WARD}"));
-    assert_eq!((page.rows.len(), page.count.as_str()), (50, "60 groups and buildings"));
+    assert_eq!((page.shown, page.count.as_str()), (50, "60 groups and buildings"));
     let (text, href) = page.show_all.unwrap();
     assert_eq!((text.as_str(), href.as_str()), ("Show all 60", "/?area=E05000001-2023&within=800&all=list"));
-    assert_eq!(list(&atlas, &href[2..]).rows.len(), 60);
+    assert_eq!(list(&atlas, &href[2..]).shown, 60);
 }
 
 #[test]
@@ -234,8 +241,7 @@ fn the_map_shows_exactly_what_the_list_and_open_groups_show() {
         let query = format!("area={WARD}&{query}");
         let page = list(&atlas, &query);
         let open = page.shelves.iter().filter(|shelf| shelf.is_open);
-        let rows =
-            page.rows.iter().chain(open.flat_map(|shelf| shelf.parts.iter().flat_map(|part| &part.rows)));
+        let rows = rows(&page).chain(open.flat_map(|shelf| shelf.parts.iter().flat_map(|part| &part.rows)));
         let mut listed: Vec<String> = rows.map(|row| row.id.clone()).collect();
         let read = Ask::read(&query);
         let drawn = map::map(&atlas, atlas.locality(WARD).unwrap(), &read.ask);

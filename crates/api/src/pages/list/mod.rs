@@ -8,14 +8,13 @@ pub(super) use shelves::{Answer, Kept};
 
 use super::address;
 use super::ask::{Ask, DISTANCES, Read, Shelf};
-use super::facts::Row;
 use super::frame::Frame;
 use super::words;
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use coverage::Statement;
 use filters::{Choice, FamilyView};
-use shelves::ShelfView;
+use shelves::{Part, ShelfView};
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -35,7 +34,9 @@ pub(super) struct ListPage {
     pub clear: Option<String>,
     pub count: String,
     pub count_detail: String,
-    pub rows: Vec<Row>,
+    /// What is inside, then what is near.
+    pub parts: Vec<Part>,
+    pub shown: usize,
     pub show_all: Option<(String, String)>,
     pub further: Option<(String, String)>,
     pub shelves: Vec<ShelfView>,
@@ -60,7 +61,7 @@ impl ListPage {
         let ask = Ask { area: place.id.clone(), ..read.ask.clone() };
         let answer = Answer::of(atlas, area, &ask);
         let list = answer.shelf(Shelf::List);
-        let rows = answer.rows(Shelf::List);
+        let parts = answer.parts(Shelf::List);
         let things = things(&ask);
         let around = if ask.within_m == 0 { "in" } else { "in and near" };
         let heading = format!("{} {around} {}", words::capital(&things), place.name);
@@ -85,7 +86,8 @@ impl ListPage {
             downloads: downloads(&answer, &ask),
             map_src: format!("/api/map?{}", ask.query()),
             misread: read.misread.clone(),
-            rows,
+            shown: parts.iter().map(|part| part.rows.len()).sum(),
+            parts,
             ask,
         }
     }

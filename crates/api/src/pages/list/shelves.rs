@@ -74,13 +74,8 @@ impl<'a> Answer<'a> {
         &hits[..cut]
     }
 
-    /// The entries of a shelf that the page shows.
-    pub fn rows(&self, shelf: Shelf) -> Vec<Row> {
-        self.shown(shelf).iter().map(|hit| self.row(hit)).collect()
-    }
-
-    fn row(&self, hit: &Hit) -> Row {
-        Row::new(self.atlas, hit.asset, Some(&self.ask), self.why(hit))
+    fn rows<'h>(&self, hits: impl Iterator<Item = &'h Hit>) -> Vec<Row> {
+        hits.map(|hit| Row::new(self.atlas, hit.asset, Some(&self.ask), self.why(hit))).collect()
     }
 
     /// What and where "Show all" is, when a shelf is cut.
@@ -176,15 +171,32 @@ impl<'a> Answer<'a> {
         parts
     }
 
-    fn parts(&self, shelf: Shelf) -> Vec<Part> {
-        if shelf != Shelf::Across {
-            return vec![Part { heading: None, rows: self.rows(shelf) }];
+    /// The entries of a shelf that the page shows, with headings where there are several sorts.
+    pub fn parts(&self, shelf: Shelf) -> Vec<Part> {
+        match shelf {
+            Shelf::List => self.inside_and_near(),
+            Shelf::Across => self.across(),
+            _ => vec![Part { heading: None, rows: self.rows(self.shown(shelf).iter()) }],
         }
-        let parts = self.by_via(self.shown(shelf));
+    }
+
+    fn inside_and_near(&self) -> Vec<Part> {
+        let name = &self.atlas.place(self.area).name;
+        let is_inside = |hit: &&Hit| hit.relation == Some(Relation::Inside);
+        let (inside, near): (Vec<&Hit>, Vec<&Hit>) = self.shown(Shelf::List).iter().partition(is_inside);
+        [(format!("Inside {name}"), inside), (format!("Near {name}, nearest first"), near)]
+            .into_iter()
+            .filter(|(_, hits)| !hits.is_empty())
+            .map(|(heading, hits)| Part { heading: Some(heading), rows: self.rows(hits.into_iter()) })
+            .collect()
+    }
+
+    fn across(&self) -> Vec<Part> {
+        let parts = self.by_via(self.shown(Shelf::Across));
         let several = parts.len() > 1;
         let part = |(name, hits): (String, Vec<&Hit>)| Part {
             heading: several.then(|| format!("Across {name}")),
-            rows: hits.into_iter().map(|hit| self.row(hit)).collect(),
+            rows: self.rows(hits.into_iter()),
         };
         parts.into_iter().map(part).collect()
     }
