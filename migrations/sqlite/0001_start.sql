@@ -60,6 +60,7 @@ CREATE TABLE sources (
   attribution TEXT,
   kind        TEXT    NOT NULL, -- group, building, asset, area, postcode
   covers      TEXT,             -- codes of the areas that it covers completely
+  area_names  TEXT,             -- JSON: {code: name} of areas that it mentions
   as_of       TEXT,             -- 2023, 2023-04 or 2023-04-30
   records     INTEGER NOT NULL, -- public ones
   revision    INTEGER NOT NULL

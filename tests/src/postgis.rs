@@ -20,7 +20,8 @@ impl PostGis {
     /// When PostgreSQL is not installed or does not start: `./scripts/test` installs it.
     pub fn start() -> Self {
         let programs = programs().expect("PostgreSQL is not installed; ./scripts/test installs it");
-        let folder = tempfile::Builder::new().prefix("assetmap-pg-").tempdir_in("/tmp").expect("a temporary folder");
+        let folder =
+            tempfile::Builder::new().prefix("assetmap-pg-").tempdir_in("/tmp").expect("a temporary folder");
         let as_postgres = String::from_utf8_lossy(&run(Command::new("id").arg("-u"))).trim() == "0";
         if as_postgres {
             run(Command::new("chown").arg("postgres").arg(folder.path()));
@@ -28,9 +29,24 @@ impl PostGis {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         let server = Self { folder, programs, port, as_postgres };
         let data = server.data();
-        run(server.program("initdb").arg("-D").arg(&data).args(["-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"]));
-        let options = format!("-p {port} -h 127.0.0.1 -k {} -F -c max_connections=20", server.folder.path().display());
-        run(server.program("pg_ctl").arg("-D").arg(&data).args(["-w", "-o", &options, "-l"]).arg(data.with_extension("log")).arg("start"));
+        run(server.program("initdb").arg("-D").arg(&data).args([
+            "-U",
+            "tester",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]));
+        let options =
+            format!("-p {port} -h 127.0.0.1 -k {} -F -c max_connections=20", server.folder.path().display());
+        run(server
+            .program("pg_ctl")
+            .arg("-D")
+            .arg(&data)
+            .args(["-w", "-o", &options, "-l"])
+            .arg(data.with_extension("log"))
+            .arg("start"));
         server.query("CREATE EXTENSION postgis");
         server
     }

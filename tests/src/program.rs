@@ -30,7 +30,9 @@ pub type Report = Value;
 impl Program {
     /// A new, empty store.
     pub fn new() -> Self {
-        Self { folder: tempfile::Builder::new().prefix("assetmap-test-").tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::Builder::new().prefix("assetmap-test-").tempdir().expect("a temporary folder"),
+        }
     }
 
     /// A folder for this test's files; removed at its end.

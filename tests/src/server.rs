@@ -90,7 +90,9 @@ impl Server {
             headers: response
                 .headers()
                 .iter()
-                .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
+                .map(|(name, value)| {
+                    (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
+                })
                 .collect(),
             body: response.body_mut().with_config().limit(1 << 30).read_to_vec().expect("the body arrives"),
         }
@@ -110,7 +112,8 @@ impl Server {
         while let Some(path) = next {
             let mut page = self.json(&path);
             let links = page["links"].as_array().cloned().unwrap_or_default();
-            next = links.iter().find(|l| l["rel"] == "next").and_then(|l| l["href"].as_str()).map(str::to_owned);
+            next =
+                links.iter().find(|l| l["rel"] == "next").and_then(|l| l["href"].as_str()).map(str::to_owned);
             features.append(page["features"].as_array_mut().expect("features"));
         }
         features

@@ -19,16 +19,19 @@ fn every_ward_has_the_hits_and_distances_that_postgis_finds() {
     match real_data("distances in Trafford; the fictional borough is compared instead") {
         Some(real) => {
             let file = |name: &str| real.join(name);
-            program.import(&[], &[
-                file("boundaries/trafford/ward_2023_full_resolution.geojson"),
-                file("postcodes/trafford_postcodes.csv"),
-                file("groups/charities_operating_in_trafford_2023.csv"),
-                file("buildings/trafford/trafford_libraries.csv"),
-                file("buildings/trafford/trafford_community_hubs.csv"),
-                file("buildings/trafford/trafford_land_and_building_assets.csv"),
-                file("buildings/libraries_england_2021.csv"),
-                dense(&program, &file("postcodes/trafford_postcodes.csv"), "postcode", "lon", "lat"),
-            ]);
+            program.import(
+                &[],
+                &[
+                    file("boundaries/trafford/ward_2023_full_resolution.geojson"),
+                    file("postcodes/trafford_postcodes.csv"),
+                    file("groups/charities_operating_in_trafford_2023.csv"),
+                    file("buildings/trafford/trafford_libraries.csv"),
+                    file("buildings/trafford/trafford_community_hubs.csv"),
+                    file("buildings/trafford/trafford_land_and_building_assets.csv"),
+                    file("buildings/libraries_england_2021.csv"),
+                    dense(&program, &file("postcodes/trafford_postcodes.csv"), "postcode", "lon", "lat"),
+                ],
+            );
         }
         None => {
             program.import_borough();
@@ -53,7 +56,10 @@ fn every_ward_has_the_hits_and_distances_that_postgis_finds() {
             compared += compare(code, f64::from(limit), &ours, theirs, &mut disputed, &mut wrong);
         }
     }
-    println!("{positions} places, {compared} distances compared with PostGIS, {} of them edge by edge", disputed.len());
+    println!(
+        "{positions} places, {compared} distances compared with PostGIS, {} of them edge by edge",
+        disputed.len()
+    );
     assert!(disputed.len() * 1_000 < compared, "{} of {compared} are disputed", disputed.len());
     settle(&postgis, &disputed, &mut wrong);
     assert!(compared > 1_000, "only {compared} distances compared");
@@ -87,14 +93,22 @@ fn load(postgis: &PostGis, server: &Server) -> usize {
     );
     for ward in server.all_features("/ogc/collections/wards/items") {
         let code = ward["properties"]["code"].as_str().expect("a code");
-        let _ = writeln!(sql, "INSERT INTO wards VALUES ('{code}', ST_GeomFromGeoJSON('{}')::geography);", ward["geometry"]);
+        let _ = writeln!(
+            sql,
+            "INSERT INTO wards VALUES ('{code}', ST_GeomFromGeoJSON('{}')::geography);",
+            ward["geometry"]
+        );
     }
     let places = server.all_features("/ogc/collections/assets/items?limit=10000");
     let located: Vec<&Value> = places.iter().filter(|place| !place["geometry"].is_null()).collect();
     for place in &located {
         let id = place["id"].as_str().expect("an id");
         let at = &place["geometry"]["coordinates"];
-        let _ = writeln!(sql, "INSERT INTO places VALUES ('{id}', ST_MakePoint({}, {})::geography);", at[0], at[1]);
+        let _ = writeln!(
+            sql,
+            "INSERT INTO places VALUES ('{id}', ST_MakePoint({}, {})::geography);",
+            at[0], at[1]
+        );
     }
     sql.push_str("CREATE INDEX ON places USING gist (shape);\n");
     postgis.query(&sql);
@@ -122,7 +136,10 @@ fn hits(server: &Server, path: &str) -> BTreeMap<String, f64> {
     placed
         .map(|f| {
             let metres = f["properties"]["distance_m"].as_f64().expect("metres");
-            assert!(f["properties"]["relation"] == "near" || metres == 0.0, "what is inside is 0 m away: {f}");
+            assert!(
+                f["properties"]["relation"] == "near" || metres == 0.0,
+                "what is inside is 0 m away: {f}"
+            );
             (f["id"].as_str().expect("an id").to_owned(), metres)
         })
         .collect()
@@ -142,7 +159,9 @@ fn compare(
     let at_the_limit = |metres: f64| same_metres(limit, metres);
     for (id, metres) in theirs.iter().filter(|(_, metres)| **metres <= limit) {
         match ours.get(id) {
-            None if !at_the_limit(*metres) => wrong.push(format!("{code} {limit} m: {id} at {metres} m is missing")),
+            None if !at_the_limit(*metres) => {
+                wrong.push(format!("{code} {limit} m: {id} at {metres} m is missing"))
+            }
             Some(found) if !same_metres(*found, *metres) => {
                 disputed.insert((code.to_owned(), id.clone()), *found);
             }

@@ -10,7 +10,8 @@ fn number(report: &Report, name: &str) -> u64 {
 
 /// `read created updated unchanged merged rejected`, and that they add up.
 fn counts(report: &Report) -> [u64; 6] {
-    let counts = ["read", "created", "updated", "unchanged", "merged", "rejected"].map(|name| number(report, name));
+    let counts =
+        ["read", "created", "updated", "unchanged", "merged", "rejected"].map(|name| number(report, name));
     assert_eq!(counts[0], counts[1..].iter().sum::<u64>(), "{report}");
     assert_eq!(report["rejections"].as_array().map(Vec::len), Some(counts[5] as usize), "{report}");
     counts
@@ -69,7 +70,7 @@ fn the_fictional_borough_loads_and_each_report_adds_up() {
 fn only_the_edited_row_of_a_shuffled_file_is_updated() {
     let program = Program::new();
     let mut files = vec![
-        (repository().join("data/halls.csv"), "Hire price", "£99 an hour"),
+        (repository().join("data/halls.csv"), "hire price", "£99 an hour"),
         (repository().join("data/libraries.csv"), "website", "https://example.org/moved"),
         (repository().join("data/land_and_building_assets.csv"), "LandArea", "77"),
         (repository().join("data/charity_register_extract.csv"), "charity_activities", "Something else now."),
@@ -77,9 +78,17 @@ fn only_the_edited_row_of_a_shuffled_file_is_updated() {
     if let Some(real) = real_data("shuffling Trafford's files") {
         files.extend([
             (real.join("postcodes/trafford_postcodes.csv"), "lon", "-2.3"),
-            (real.join("groups/charities_operating_in_trafford_2023.csv"), "charity_activities", "Something else now."),
+            (
+                real.join("groups/charities_operating_in_trafford_2023.csv"),
+                "charity_activities",
+                "Something else now.",
+            ),
             (real.join("buildings/trafford/trafford_libraries.csv"), "type", "Closed for works"),
-            (real.join("buildings/trafford/trafford_community_hubs.csv"), "opening_hours", "Never on Sundays"),
+            (
+                real.join("buildings/trafford/trafford_community_hubs.csv"),
+                "opening_hours",
+                "Never on Sundays",
+            ),
             (real.join("buildings/trafford/trafford_land_and_building_assets.csv"), "LandArea", "77"),
             (real.join("buildings/libraries_england_2021.csv"), "Notes", "Something else now."),
         ]);
@@ -90,7 +99,13 @@ fn only_the_edited_row_of_a_shuffled_file_is_updated() {
         let edited = shuffled(&program, &file, column, text);
         let (second, _) = program.import(&[], &[edited]);
         let [read, created_again, updated, unchanged, merged, rejected] = counts(&second[0]);
-        assert_eq!((created_again, updated, unchanged), (0, 1, created - 1), "{}: {}", file.display(), second[0]);
+        assert_eq!(
+            (created_again, updated, unchanged),
+            (0, 1, created - 1),
+            "{}: {}",
+            file.display(),
+            second[0]
+        );
         assert_eq!(read, updated + unchanged + merged + rejected);
     }
 }
@@ -149,7 +164,11 @@ fn bad_files_are_refused_or_flagged_with_line_and_reason() {
         let (reports, status) = program.import(&[], std::slice::from_ref(&file));
         let named = is_flagged(&reports[0]);
         assert!(named, "{}: {}", file.display(), reports[0]);
-        assert!(status == 2 || status == 1 || reports[0]["notices"].as_array().is_some_and(|n| !n.is_empty()), "{status}: {}", reports[0]);
+        assert!(
+            status == 2 || status == 1 || reports[0]["notices"].as_array().is_some_and(|n| !n.is_empty()),
+            "{status}: {}",
+            reports[0]
+        );
     }
 }
 
@@ -166,7 +185,8 @@ fn hostile_geojson_is_refused_or_flagged_within_256_megabytes() {
             .output()
             .expect("bash runs");
         let text = String::from_utf8_lossy(&output.stdout);
-        let reports: Vec<Value> = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e} {output:?}", file.display()));
+        let reports: Vec<Value> =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e} {output:?}", file.display()));
         assert!(is_flagged(&reports[0]), "{}: {}", file.display(), reports[0]);
         assert!(matches!(output.status.code(), Some(1 | 2)), "{}: {:?}", file.display(), output.status);
     }
@@ -175,15 +195,20 @@ fn hostile_geojson_is_refused_or_flagged_within_256_megabytes() {
 /// Whether a report says what is wrong: a refusal, a rejection, a warning or a notice, each with a rule and words.
 fn is_flagged(report: &Report) -> bool {
     counts(report);
-    let lists = ["rejections", "warnings", "notices"].map(|name| report[name].as_array().cloned().unwrap_or_default());
+    let lists = ["rejections", "warnings", "notices"]
+        .map(|name| report[name].as_array().cloned().unwrap_or_default());
     let refused = Some(report["refused"].clone()).filter(|refused| !refused.is_null());
     let mut findings = lists.concat().into_iter().chain(refused).peekable();
     let any = findings.peek().is_some();
-    any && findings.all(|f| f["rule"].as_str().is_some_and(|r| !r.is_empty()) && f["message"].as_str().is_some_and(|m| m.len() > 10))
+    any && findings.all(|f| {
+        f["rule"].as_str().is_some_and(|r| !r.is_empty())
+            && f["message"].as_str().is_some_and(|m| m.len() > 10)
+    })
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
     files.sort();
     assert!(!files.is_empty());
     files
@@ -220,7 +245,8 @@ fn a_stopped_import_leaves_the_store_as_it_was() {
     }
     let file = program.folder().join("many.csv");
     std::fs::write(&file, rows).expect("a temporary file");
-    let mut import = program.command(&["import", file.to_str().expect("a plain path")]).spawn().expect("it starts");
+    let mut import =
+        program.command(&["import", file.to_str().expect("a plain path")]).spawn().expect("it starts");
     std::thread::sleep(std::time::Duration::from_millis(1_500));
     std::process::Command::new("kill").args(["-INT", &import.id().to_string()]).status().expect("kill runs");
     let status = import.wait().expect("it ends");
@@ -233,7 +259,11 @@ fn a_stopped_import_leaves_the_store_as_it_was() {
 fn what_is_hidden_is_in_no_output() {
     let program = Program::new();
     let reports = program.import_borough();
-    let hidden: u64 = reports.iter().flat_map(|r| r["hidden"].as_object().into_iter().flatten()).filter_map(|(_, n)| n.as_u64()).sum();
+    let hidden: u64 = reports
+        .iter()
+        .flat_map(|r| r["hidden"].as_object().into_iter().flatten())
+        .filter_map(|(_, n)| n.as_u64())
+        .sum();
     assert!(hidden >= 3, "{hidden} rows are hidden");
     let names = ["Lantern House", "Dunnock House"];
     let bytes = std::fs::read(program.store()).expect("the store's file");
@@ -241,7 +271,8 @@ fn what_is_hidden_is_in_no_output() {
         assert!(!bytes.windows(name.len()).any(|w| w == name.as_bytes()), "{name} is in the file");
     }
     let server = black_box::Server::start(&program);
-    let ward = server.json("/ogc/collections/wards/items?limit=1")["features"][0]["properties"]["code"].clone();
+    let ward =
+        server.json("/ogc/collections/wards/items?limit=1")["features"][0]["properties"]["code"].clone();
     let ward = ward.as_str().expect("a code");
     let paths = [
         "/ogc/collections/assets/items?limit=10000".to_owned(),
@@ -257,7 +288,8 @@ fn what_is_hidden_is_in_no_output() {
         assert_eq!(answer.status, 200, "{path}");
         for name in names {
             let text = answer.text();
-            let found = text.find(name).map(|at| text[at.saturating_sub(80)..].chars().take(200).collect::<String>());
+            let found =
+                text.find(name).map(|at| text[at.saturating_sub(80)..].chars().take(200).collect::<String>());
             assert_eq!(found, None, "{name} is in {path}");
         }
     }

@@ -50,16 +50,26 @@ fn every_page_leads_to_the_next(server: &Server) {
     let area = "/ogc/collections/assets/items?locality=E05999001&within_m=2000";
     let whole = ids(&server.all_features(&format!("{area}&limit=10000")));
     assert_eq!(whole, ids(&server.all_features(&format!("{area}&limit=9"))), "pages of an area");
-    assert_eq!(whole[5..12], ids(&server.json(&format!("{area}&limit=7&offset=5"))["features"].as_array().expect("features").clone()));
+    assert_eq!(
+        whole[5..12],
+        ids(&server.json(&format!("{area}&limit=7&offset=5"))["features"]
+            .as_array()
+            .expect("features")
+            .clone())
+    );
 }
 
 fn filters_and_boxes_agree(server: &Server) {
     let all = server.all_features("/ogc/collections/assets/items?limit=10000");
     let of_kind = |kind: &str| all.iter().filter(|f| f["properties"]["kind"] == kind).count() as u64;
-    let matched = |query: &str| server.json(&format!("/ogc/collections/assets/items?{query}"))["numberMatched"].as_u64();
+    let matched = |query: &str| {
+        server.json(&format!("/ogc/collections/assets/items?{query}"))["numberMatched"].as_u64()
+    };
     assert_eq!(matched("kind=group"), Some(of_kind("group")));
     assert_eq!(matched("kind=group,building"), Some(all.len() as u64));
-    let halls = all.iter().filter(|f| f["properties"]["categories"].as_array().is_some_and(|c| c.contains(&"hall".into())));
+    let halls = all
+        .iter()
+        .filter(|f| f["properties"]["categories"].as_array().is_some_and(|c| c.contains(&"hall".into())));
     assert_eq!(matched("category=hall"), Some(halls.count() as u64));
     let name = all[0]["properties"]["name"].as_str().expect("a name");
     let encoded: String = name.bytes().map(|b| format!("%{b:02X}")).collect();
@@ -81,20 +91,30 @@ fn grid_and_degrees_agree(server: &Server) {
     assert_eq!(grid.header("content-crs"), Some(format!("<{GRID}>").as_str()));
     let grid = grid.json();
     let degrees = server.json("/ogc/collections/buildings/items?limit=10000");
-    assert_eq!(ids(grid["features"].as_array().expect("features")), ids(degrees["features"].as_array().expect("features")));
+    assert_eq!(
+        ids(grid["features"].as_array().expect("features")),
+        ids(degrees["features"].as_array().expect("features"))
+    );
     let located = |f: &&Value| !f["geometry"].is_null();
     let feature = grid["features"].as_array().expect("features").iter().find(located).expect("a place");
-    let (e, n) = (feature["geometry"]["coordinates"][0].as_f64().expect("E"), feature["geometry"]["coordinates"][1].as_f64().expect("N"));
+    let (e, n) = (
+        feature["geometry"]["coordinates"][0].as_f64().expect("E"),
+        feature["geometry"]["coordinates"][1].as_f64().expect("N"),
+    );
     assert!((400_000.0..470_000.0).contains(&e) && (230_000.0..280_000.0).contains(&n), "{e} {n}");
     let around = format!("bbox={},{},{},{}&bbox-crs={GRID}", e - 0.01, n - 0.01, e + 0.01, n + 0.01);
     let found = server.json(&format!("/ogc/collections/buildings/items?{around}"));
-    assert!(ids(found["features"].as_array().expect("features")).contains(&feature["id"].as_str().expect("an id").to_owned()));
+    assert!(
+        ids(found["features"].as_array().expect("features"))
+            .contains(&feature["id"].as_str().expect("an id").to_owned())
+    );
 }
 
 fn the_area_question_says_why(server: &Server) {
     let answer = server.json("/ogc/collections/assets/items?locality=E05999001&within_m=800&limit=10000");
     let features = answer["features"].as_array().expect("features");
-    let with = |relation: &str| features.iter().filter(|f| f["properties"]["relation"] == relation).count() as u64;
+    let with =
+        |relation: &str| features.iter().filter(|f| f["properties"]["relation"] == relation).count() as u64;
     for relation in ["inside", "near", "serves", "registered"] {
         assert_eq!(answer["counts"]["relation"][relation].as_u64(), Some(with(relation)), "{relation}");
     }
@@ -147,9 +167,18 @@ fn bad_requests_are_named(server: &Server) {
         let detail = answer.json()["detail"].as_str().expect("a detail").to_owned();
         assert!(detail.contains(named), "{query}: {detail}");
     }
-    for path in ["/ogc/collections/nonsense", "/ogc/collections/assets/items/nonsense", "/ogc/nonsense", "/api/nonsense"] {
+    for path in [
+        "/ogc/collections/nonsense",
+        "/ogc/collections/assets/items/nonsense",
+        "/ogc/nonsense",
+        "/api/nonsense",
+    ] {
         let answer = server.get(path);
-        assert_eq!((answer.status, answer.header("content-type")), (404, Some("application/problem+json")), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (404, Some("application/problem+json")),
+            "{path}"
+        );
     }
 }
 
@@ -166,7 +195,20 @@ fn answers_are_cached_and_shared(server: &Server) {
 }
 
 fn every_address_answers(server: &Server) {
-    for path in ["/", "/healthz", "/readyz", "/ogc/", "/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections", "/api/areas", "/api/categories", "/api/search?q=wexmarsh", "/about"] {
+    for path in [
+        "/",
+        "/healthz",
+        "/readyz",
+        "/ogc/",
+        "/ogc",
+        "/ogc/api",
+        "/ogc/conformance",
+        "/ogc/collections",
+        "/api/areas",
+        "/api/categories",
+        "/api/search?q=wexmarsh",
+        "/about",
+    ] {
         assert_eq!(server.get(path).status, 200, "{path}");
     }
     let api = server.get("/ogc/api");

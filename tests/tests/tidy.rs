@@ -34,10 +34,16 @@ fn crates_use_only_the_rows_below_them() {
     let mut wrong = Vec::new();
     for package in &packages {
         let Some(allowed) = allowed.get(package.name.as_str()) else {
-            wrong.push(format!("{} is in no row: give it one in this test and in docs/architecture.md", package.name));
+            wrong.push(format!(
+                "{} is in no row: give it one in this test and in docs/architecture.md",
+                package.name
+            ));
             continue;
         };
-        let used = package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal && ours.contains(&d.name));
+        let used = package
+            .dependencies
+            .iter()
+            .filter(|d| d.kind == DependencyKind::Normal && ours.contains(&d.name));
         let forbidden = used.filter(|d| !allowed.contains(&d.name.as_str()));
         wrong.extend(forbidden.map(|d| format!("{} must not use {}", package.name, d.name)));
     }
@@ -63,7 +69,9 @@ fn the_nouns_do_no_input_or_output() {
 fn http_stands_in_api_and_sql_in_store() {
     let mut wrong = Vec::new();
     for package in packages() {
-        let uses = |name: &str| package.dependencies.iter().any(|d| d.kind == DependencyKind::Normal && d.name == name);
+        let uses = |name: &str| {
+            package.dependencies.iter().any(|d| d.kind == DependencyKind::Normal && d.name == name)
+        };
         if uses("axum") && package.name.as_str() != "api" {
             wrong.push(format!("{} uses axum", package.name));
         }

@@ -47,7 +47,8 @@ fn entity_tag(revision: u64, request: &Request) -> String {
 
 fn has_already(headers: &HeaderMap, tag: &str) -> bool {
     let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let same = |theirs: &str| theirs == "*" || theirs.trim_start_matches("W/") == tag.trim_start_matches("W/");
+    let same =
+        |theirs: &str| theirs == "*" || theirs.trim_start_matches("W/") == tag.trim_start_matches("W/");
     tags.flat_map(|list| list.split(',')).any(|theirs| same(theirs.trim()))
 }
 
@@ -64,7 +65,9 @@ pub(crate) async fn cross_origin(request: Request, next: Next) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("Assetmap-Revision, Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned"),
+        HeaderValue::from_static(
+            "Assetmap-Revision, Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned",
+        ),
     );
     if response.status() == StatusCode::NO_CONTENT {
         let headers = response.headers_mut();

@@ -26,6 +26,7 @@ use tower_http::trace::TraceLayer;
 pub fn router(state: AppState) -> Router {
     let data = Router::new()
         .nest("/ogc", ogc::routes())
+        .route("/ogc/", get(ogc::landing))
         .nest("/api", app_api::routes())
         .layer(from_fn_with_state(state.clone(), caching::by_revision));
     Router::new()

@@ -18,7 +18,9 @@ impl Params {
             match pairs.iter().find(|pair| pair.0 == name) {
                 Some((_, before)) if *before == value => {}
                 Some(_) => {
-                    return Err(Problem::bad_request(format!("the parameter {name} stands twice, with different values")));
+                    return Err(Problem::bad_request(format!(
+                        "the parameter {name} stands twice, with different values"
+                    )));
                 }
                 None => pairs.push((name.into_owned(), value.into_owned())),
             }
@@ -50,7 +52,10 @@ impl Params {
         let Some((name, _)) = self.pairs.first() else { return Ok(()) };
         let mut known = self.known;
         known.sort_unstable();
-        Err(Problem::bad_request(format!("there is no parameter {name} here; there are {}", known.join(", "))))
+        Err(Problem::bad_request(format!(
+            "there is no parameter {name} here; there are {}",
+            known.join(", ")
+        )))
     }
 }
 

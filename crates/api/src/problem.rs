@@ -17,7 +17,11 @@ pub(crate) struct Problem {
 impl Problem {
     /// 400: the request can't be understood.
     pub fn bad_request(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, title: "The request can't be understood", detail: detail.into() }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            title: "The request can't be understood",
+            detail: detail.into(),
+        }
     }
 
     /// 404: there is no such thing.

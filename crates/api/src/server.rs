@@ -63,7 +63,8 @@ async fn follow(live: Arc<Live>) {
     loop {
         tokio::time::sleep(LOOK).await;
         let live = live.clone();
-        let refreshed = tokio::task::spawn_blocking(move || live.refresh().map(|new| (new, live.atlas().revision())));
+        let refreshed =
+            tokio::task::spawn_blocking(move || live.refresh().map(|new| (new, live.atlas().revision())));
         match refreshed.await {
             Ok(Ok((true, revision))) => tracing::info!(revision, "answering for a new revision"),
             Ok(Ok((false, _))) => {}

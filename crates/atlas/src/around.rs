@@ -101,7 +101,8 @@ impl Atlas {
         registered: &[AssetIx],
         keep: impl Fn(AssetIx) -> bool,
     ) {
-        let mut at: HashMap<AssetIx, usize> = hits.iter().enumerate().map(|(i, hit)| (hit.asset, i)).collect();
+        let mut at: HashMap<AssetIx, usize> =
+            hits.iter().enumerate().map(|(i, hit)| (hit.asset, i)).collect();
         for (asset, code) in serving {
             match at.get(asset) {
                 Some(i) => {
@@ -136,9 +137,12 @@ impl Atlas {
         let own = self.localities.codes.known(&place.key.code);
         let within = own.and_then(|code| self.localities.with_code.get(&code)).into_iter().flatten();
         let within = within.filter_map(|ix| self.localities.codes.known(&self.place(*ix).key.code));
-        let codes = own.into_iter().chain(place.codes.iter().copied().filter(|c| Some(*c) != own)).chain(within);
+        let codes =
+            own.into_iter().chain(place.codes.iter().copied().filter(|c| Some(*c) != own)).chain(within);
         codes
-            .flat_map(|code| self.assets.serving.get(&code).into_iter().flatten().map(move |asset| (*asset, code)))
+            .flat_map(|code| {
+                self.assets.serving.get(&code).into_iter().flatten().map(move |asset| (*asset, code))
+            })
             .collect()
     }
 

@@ -64,7 +64,8 @@ impl Atlas {
     /// An asset by its lasting id.
     pub fn asset(&self, id: AssetId) -> Option<AssetIx> {
         let wanted = id.as_u128();
-        let found = self.assets.by_id.binary_search_by_key(&wanted, |&ix| self.assets.ids[ix as usize]).ok()?;
+        let found =
+            self.assets.by_id.binary_search_by_key(&wanted, |&ix| self.assets.ids[ix as usize]).ok()?;
         Some(self.assets.by_id[found])
     }
 

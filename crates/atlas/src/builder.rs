@@ -44,11 +44,6 @@ impl AtlasBuilder {
         self.sources.push(source);
     }
 
-    /// Adds a name for an area code, for areas whose boundary may not be loaded.
-    pub fn area_name(&mut self, code: &str, name: &str) {
-        self.codes.set_name(code, name);
-    }
-
     /// Adds an area as one source drew it.
     pub fn locality(&mut self, locality: Locality) {
         self.localities.push(locality);
@@ -89,8 +84,12 @@ impl AtlasBuilder {
 
     /// The atlas of what was added.
     pub fn build(self, revision: u64) -> Atlas {
-        let Self { mut sources, localities, codes, postcodes, ward_in, mut drafts, text } = self;
+        let Self { mut sources, localities, mut codes, postcodes, ward_in, mut drafts, text } = self;
         sources.sort_by(|a, b| a.id.cmp(&b.id));
+        // Of several names the one from the source that sorts first; a loaded boundary's own goes before all.
+        for (code, name) in sources.iter().rev().flat_map(|source| &source.area_names) {
+            codes.set_name(code.as_str(), name);
+        }
         let localities = Localities::new(localities, codes, &ward_in);
         let postcodes = Postcodes::new(postcodes);
         drafts.sort_by_key(|draft| (draft.position.is_none(), draft.hilbert, draft.id));
@@ -120,7 +119,8 @@ fn assets(drafts: Vec<Draft>, text: Vec<u8>, localities: &Localities, postcodes:
         starts: Vec::with_capacity(drafts.len() + 1),
         geometry: drafts.iter().map(|draft| draft.geometry).collect(),
     };
-    let named = |ward: u32| (ward != NOWHERE).then(|| localities.get(ward)).map(|w| (w.code(), w.name.as_str()));
+    let named =
+        |ward: u32| (ward != NOWHERE).then(|| localities.get(ward)).map(|w| (w.code(), w.name.as_str()));
     for (i, draft) in drafts.iter().enumerate() {
         let ward = wards.get(i).copied().unwrap_or(NOWHERE);
         let registered_ward = registered_ward(draft, localities, postcodes);

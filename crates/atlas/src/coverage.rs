@@ -117,7 +117,8 @@ impl Atlas {
         let codes: BTreeSet<u32> = holding.iter().flat_map(|ix| &self.place(*ix).codes).copied().collect();
         let level_of = |code: u32| model::AreaCode::parse(self.localities.codes.code(code)).ok()?.level();
         let named = [Level::District, Level::County, Level::Region, Level::Ward, Level::Country];
-        let name = named.iter().find_map(|level| codes.iter().copied().find(|c| level_of(*c) == Some(*level)));
+        let name =
+            named.iter().find_map(|level| codes.iter().copied().find(|c| level_of(*c) == Some(*level)));
         Known { codes, name }
     }
 }

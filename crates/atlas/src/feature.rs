@@ -37,7 +37,12 @@ const fn text(name: &'static str, title: &'static str, description: &'static str
     Property { name, title, description, kind: PropertyKind::Text, queryable: true }
 }
 
-const fn plain(name: &'static str, title: &'static str, description: &'static str, kind: PropertyKind) -> Property {
+const fn plain(
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    kind: PropertyKind,
+) -> Property {
     Property { name, title, description, kind, queryable: false }
 }
 
@@ -123,7 +128,8 @@ impl<'a> Text<'a> {
     /// The name as it stands in the text, with JSON's escapes.
     pub fn escaped_name(self) -> &'a [u8] {
         let rest = self.after_geometry();
-        let at = memchr::memmem::find(rest, BEFORE_NAME.as_bytes()).map_or(rest.len(), |at| at + BEFORE_NAME.len());
+        let at = memchr::memmem::find(rest, BEFORE_NAME.as_bytes())
+            .map_or(rest.len(), |at| at + BEFORE_NAME.len());
         let quoted = rest.get(at + 1..).unwrap_or_default();
         let mut end = 0;
         while end < quoted.len() && quoted[end] != b'"' {

@@ -42,9 +42,17 @@ impl Atlas {
             .iter()
             .enumerate()
             .filter_map(|(ix, place)| {
-                let rank = if folded(place.code()) == *wanted { Some(0) } else { fit(&folded(&place.name), wanted) };
+                let rank =
+                    if folded(place.code()) == *wanted { Some(0) } else { fit(&folded(&place.name), wanted) };
                 let newest = std::cmp::Reverse(place.vintage());
-                Some((rank?, place.level() != Level::Ward, place.level(), newest, &place.name, ix as LocalityIx))
+                Some((
+                    rank?,
+                    place.level() != Level::Ward,
+                    place.level(),
+                    newest,
+                    &place.name,
+                    ix as LocalityIx,
+                ))
             })
             .collect();
         ranked.sort();

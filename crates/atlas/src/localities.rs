@@ -178,9 +178,10 @@ fn add_ancestors(
         .iter()
         .map(|place| {
             let holding = index.containing(Point::new(place.inside.lon(), place.inside.lat()));
-            let larger = holding.into_iter().map(|ix| &places[ix as usize]).filter(|other| {
-                other.key.level > place.key.level && nests(place.key.level, other.key.level)
-            });
+            let larger = holding
+                .into_iter()
+                .map(|ix| &places[ix as usize])
+                .filter(|other| other.key.level > place.key.level && nests(place.key.level, other.key.level));
             larger.filter_map(|other| codes.known(&other.key.code)).collect()
         })
         .collect();
@@ -210,7 +211,9 @@ fn nests(small: Level, large: Level) -> bool {
     match large {
         Lsoa => small == OutputArea,
         Msoa => matches!(small, OutputArea | Lsoa),
-        District | County | CombinedAuthority | Region | Country => !matches!(small, Constituency | IntegratedCareBoard),
+        District | County | CombinedAuthority | Region | Country => {
+            !matches!(small, Constituency | IntegratedCareBoard)
+        }
         _ => false,
     }
 }
@@ -257,7 +260,12 @@ impl Place {
         if bbox.contains_box(&self.bbox()) {
             return true;
         }
-        let corners = [(bbox.west, bbox.south), (bbox.east, bbox.south), (bbox.east, bbox.north), (bbox.west, bbox.north)];
+        let corners = [
+            (bbox.west, bbox.south),
+            (bbox.east, bbox.south),
+            (bbox.east, bbox.north),
+            (bbox.west, bbox.north),
+        ];
         let ring = geo_types::LineString::from(corners.to_vec());
         let shape = MultiPolygon::new(vec![geo_types::Polygon::new(ring, vec![])]);
         Area::new(&shape).map_or_else(

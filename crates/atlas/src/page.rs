@@ -89,7 +89,8 @@ impl Atlas {
     /// Whether an asset has a position, in the box and passing the test.
     fn is_at(&self, asset: AssetIx, bbox: Option<Bbox>, test: Option<&dyn Fn(Position) -> bool>) -> bool {
         self.asset_position(asset).is_some_and(|p| {
-            bbox.is_none_or(|bbox| bbox.contains(Point::new(p.lon(), p.lat()))) && test.is_none_or(|test| test(p))
+            bbox.is_none_or(|bbox| bbox.contains(Point::new(p.lon(), p.lat())))
+                && test.is_none_or(|test| test(p))
         })
     }
 
@@ -123,8 +124,11 @@ impl Atlas {
         let (found, matched): (Vec<AssetIx>, u64) = match query.bbox {
             Some(bbox) => {
                 let found = index.in_box_from(bbox, first as usize).filter(keep).take(limit + 1).collect();
-                let matched =
-                    if unfiltered { index.count_in_box(bbox) } else { index.in_box(bbox).filter(keep).count() };
+                let matched = if unfiltered {
+                    index.count_in_box(bbox)
+                } else {
+                    index.in_box(bbox).filter(keep).count()
+                };
                 (found, matched as u64)
             }
             None => {
@@ -167,8 +171,9 @@ impl Atlas {
     ) -> Page {
         let filter = Ready::new(&query.filter);
         let anywhere = query.bbox.is_none() && test.is_none();
-        let keep =
-            |asset: AssetIx| filter.lets_through(self, asset) && (anywhere || self.is_at(asset, query.bbox, test));
+        let keep = |asset: AssetIx| {
+            filter.lets_through(self, asset) && (anywhere || self.is_at(asset, query.bbox, test))
+        };
         let place = Point::new(point.lon(), point.lat());
         let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
         let index = &self.assets.index;

@@ -27,7 +27,8 @@ impl Postcodes {
     /// Of `(postcode, position, ward code's number)`, each postcode once.
     pub fn new(mut rows: Vec<(u64, Option<Position>, u32)>) -> Self {
         rows.sort_unstable_by_key(|row| row.0);
-        let place = |p: Position| ((p.lon() * PER_DEGREE).round() as i32, (p.lat() * PER_DEGREE).round() as i32);
+        let place =
+            |p: Position| ((p.lon() * PER_DEGREE).round() as i32, (p.lat() * PER_DEGREE).round() as i32);
         Self {
             packed: rows.iter().map(|row| row.0).collect(),
             places: rows.iter().map(|row| row.1.map_or(NO_POSITION, place)).collect(),

@@ -11,7 +11,13 @@ use std::process::ExitCode;
 #[command(name = "assetmap", version, after_help = EXAMPLES)]
 struct Args {
     /// Where the data is: a GeoPackage file, made by the first import
-    #[arg(long, global = true, env = "ASSETMAP_STORE", default_value = "assetmap.gpkg", value_name = "FILE.gpkg")]
+    #[arg(
+        long,
+        global = true,
+        env = "ASSETMAP_STORE",
+        default_value = "assetmap.gpkg",
+        value_name = "FILE.gpkg"
+    )]
     store: StorePlace,
 
     #[command(subcommand)]

@@ -1,3 +1,4 @@
+use crate::area_names::AreaNames;
 use crate::batch::Row;
 use crate::columns::Columns;
 use crate::duplicates::{Keys, Seen};
@@ -32,6 +33,7 @@ pub struct FileReader<'a> {
     columns: Columns,
     order: CellOrder,
     keys: Keys,
+    area_names: AreaNames,
     source: Source,
     profile: String,
     notices: Vec<Finding>,
@@ -59,11 +61,12 @@ impl<'a> FileReader<'a> {
         let source = source_of(&context);
         let order = CellOrder::new(&columns);
         let profile = profile.id().to_owned();
-        Ok(Self { rows, mapper, columns, order, keys: Keys::default(), source, profile, notices })
+        let area_names = AreaNames::new(&columns);
+        Ok(Self { rows, mapper, columns, order, keys: Keys::default(), area_names, source, profile, notices })
     }
 
-    /// What the file is a file of. `covers` and `as_of` may come from its rows: they are complete after the last
-    /// batch.
+    /// What the file is a file of. `covers`, `area_names` and `as_of` may come from its rows: they are complete
+    /// after the last batch.
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -99,6 +102,7 @@ impl<'a> FileReader<'a> {
 
     /// Maps one row into the batch: as a row, a rejection or a repetition.
     fn take(&mut self, mut row: RawRow, batch: &mut Batch) {
+        self.area_names.learn(&row, &mut self.source.area_names);
         let mut warnings = std::mem::take(&mut row.warnings);
         let mut notes = Notes { line: row.line, warnings: &mut warnings, notices: &mut self.notices };
         let Mapped { record, key, hidden_by, content, covers, as_of } =

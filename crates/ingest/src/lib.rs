@@ -12,6 +12,7 @@
 //!   a file that can't be read at all is a [`Refusal`].
 //! - [`locate`] says where an asset is: its own coordinates, else its postcode.
 
+mod area_names;
 mod batch;
 mod columns;
 mod duplicates;

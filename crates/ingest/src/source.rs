@@ -3,6 +3,7 @@ use crate::file_name::FileName;
 use crate::map::date_of_file;
 use crate::profile::{AreasFrom, Context, Given, Profile};
 use model::{RecordKind, Source};
+use std::collections::BTreeMap;
 
 /// Words that tell how fine a boundary is, not of which areas.
 const RESOLUTION: &[&str] = &[
@@ -40,7 +41,7 @@ pub(crate) fn source_id(
         return file.slug(RESOLUTION);
     }
     match &given.source {
-        Some(id) => of_template(id, &file.slug(&[])),
+        Some(id) => id.replace("{file}", &file.slug(&[])),
         None => profile.id().to_owned(),
     }
 }
@@ -51,14 +52,6 @@ fn title(context: &Context<'_>) -> String {
         Some(title) => title.clone(),
         None if context.profile.general => context.file.words(),
         None => context.profile.title().to_owned(),
-    }
-}
-
-/// Fills `{file}` in; `postcodes-{file}` of `postcodes-north` is not said twice.
-fn of_template(template: &str, slug: &str) -> String {
-    match template.split_once("-{file}") {
-        Some((said, _)) if slug.split('-').any(|word| word == said) => slug.to_owned(),
-        _ => template.replace("{file}", slug),
     }
 }
 
@@ -78,19 +71,7 @@ pub(crate) fn source_of(context: &Context<'_>) -> Source {
         attribution: given.attribution.clone(),
         kind: profile.record,
         covers,
+        area_names: BTreeMap::new(),
         as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), file)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_template;
-
-    #[test]
-    fn the_file_fills_a_template_in_and_leaves_an_id_alone() {
-        assert_eq!(of_template("postcodes-{file}", "north"), "postcodes-north");
-        assert_eq!(of_template("postcodes-{file}", "trafford-postcodes"), "trafford-postcodes");
-        assert_eq!(of_template("{file}", "halls"), "halls");
-        assert_eq!(of_template("nspl", "nspl-may-uk"), "nspl");
     }
 }

@@ -94,7 +94,7 @@ fn council_property() {
             "{header}\nOak,2023-09-29,012345,X1,Oak House,9,Elm Road,Oak,QX1,WGS84,-2.3,53.4,Freehold,,School,Buildings,,,C\n"
         ),
         "land-and-building-assets",
-        "x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40000, -2.30000 | school",
+        "oak|x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40000, -2.30000 | school",
     );
     check(
         "land.csv",
@@ -102,7 +102,7 @@ fn council_property() {
             "{header}\nOak,2023-09-29,012345,X1,Oak House,9,Elm Road,Oak,QX1,OSGB36,380000,390000,Freehold,,,Land,,,C\n"
         ),
         "land-and-building-assets",
-        "x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40645, -2.30231 | land",
+        "oak|x1 | building | Oak House | 9 Elm Road, Oak | - | 53.40645, -2.30231 | land",
     );
     check(
         "cheltenham.csv",

@@ -28,9 +28,9 @@ fn every_file_gives_its_rows() {
     check("buildings/trafford/trafford_community_hubs.csv", "trafford-community-hubs", &whole(6));
     check("buildings/trafford/trafford_community_hubs.geojson", "trafford-community-hubs", &whole(6));
     check("postcodes/trafford_postcodes.csv", "postcode-directory", &whole(11264));
-    check("postcodes/M.csv", "postcode-directory", &whole(59952));
-    check("postcodes/LS.csv", "postcode-directory", &whole(32762));
-    check("postcodes/WA.csv", "postcode-directory", &whole(26161));
+    check("postcodes/M.csv", "postcode-points", &whole(59952));
+    check("postcodes/LS.csv", "postcode-points", &whole(32762));
+    check("postcodes/WA.csv", "postcode-points", &whole(26161));
 }
 
 #[test]

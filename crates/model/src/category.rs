@@ -235,7 +235,8 @@ fn holds_word(text: &str, word: &str) -> bool {
     text.match_indices(stem).any(|(at, found)| {
         let before = text[..at].chars().next_back();
         let after = text[at + found.len()..].chars().next();
-        before.is_none_or(|c| !c.is_alphanumeric()) && (any_ending || after.is_none_or(|c| !c.is_alphanumeric()))
+        before.is_none_or(|c| !c.is_alphanumeric())
+            && (any_ending || after.is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 

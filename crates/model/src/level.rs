@@ -38,7 +38,8 @@ pub enum Level {
 
 /// Everything that is said of a level, on one line each: level, data word, ONS column stem, entity prefixes,
 /// collection, one, many.
-type Row = (Level, &'static str, &'static str, &'static [&'static str], &'static str, &'static str, &'static str);
+type Row =
+    (Level, &'static str, &'static str, &'static [&'static str], &'static str, &'static str, &'static str);
 
 #[rustfmt::skip]
 const LEVELS: &[Row] = &[

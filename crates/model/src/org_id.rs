@@ -48,8 +48,9 @@ impl OrgId {
     /// When it is longer than eight characters, empty, or not letters and digits.
     pub fn company(number: &str) -> Result<Self, BadOrgId> {
         let number = number.trim().to_ascii_uppercase();
-        let well_formed =
-            (1..=8).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric()) && number != "NA";
+        let well_formed = (1..=8).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_alphanumeric())
+            && number != "NA";
         if well_formed { Ok(Self(format!("GB-COH-{number:0>8}"))) } else { Err(BadOrgId(number)) }
     }
 

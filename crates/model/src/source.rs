@@ -1,5 +1,6 @@
 use crate::{AreaCode, PartialDate};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where facts come from: one published series of files, such as "Libraries in Trafford".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Source {
     pub kind: RecordKind,
     /// The areas that it covers completely, by code. Empty when it does not say.
     pub covers: Vec<AreaCode>,
+    /// Names of areas that it mentions by code: a source often knows more of them than there are boundaries of.
+    #[serde(default)]
+    pub area_names: BTreeMap<AreaCode, String>,
     /// The date that it speaks of: its newest file's own date, never the day of the import.
     pub as_of: Option<PartialDate>,
 }

@@ -83,6 +83,7 @@ fn import(
         attribution: None,
         kind: RecordKind::Group,
         covers: vec![],
+        area_names: Default::default(),
         as_of: None,
     };
     let mut import = store.begin_import(&source)?;

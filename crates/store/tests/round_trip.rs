@@ -125,12 +125,14 @@ fn a_source_grows_and_keeps_the_later_date() {
         attribution: Some("© Trafford".into()),
         kind: RecordKind::Group,
         covers: vec![area("E08000009")],
+        area_names: [(area("E08000009"), "Trafford".to_owned())].into(),
         as_of: Some(PartialDate::parse("2024-05").unwrap()),
     };
     let second = Source {
         title: "Clubs and societies".into(),
         licence: None,
         covers: vec![area("E08000003")],
+        area_names: [(area("E08000003"), "Manchester".to_owned())].into(),
         as_of: Some(PartialDate::parse("2023").unwrap()),
         ..first.clone()
     };

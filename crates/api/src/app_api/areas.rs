@@ -14,7 +14,8 @@ pub async fn areas(State(state): State<AppState>, RawQuery(query): RawQuery) -> 
     })?;
     params.finish()?;
     let atlas = state.atlas();
-    let wanted = atlas.places().iter().enumerate().filter(|(_, place)| level.is_none_or(|l| l == place.level()));
+    let wanted =
+        atlas.places().iter().enumerate().filter(|(_, place)| level.is_none_or(|l| l == place.level()));
     let areas: Vec<Value> = wanted
         .map(|(ix, place)| {
             let counts = atlas.counts(ix as u32);

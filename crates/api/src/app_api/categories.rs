@@ -12,7 +12,8 @@ pub async fn categories(RawQuery(query): RawQuery) -> Result<Json<Value>, Proble
         .iter()
         .map(|family| {
             let of_family = Category::all().filter(|c| c.family() == *family);
-            let categories: Vec<Value> = of_family.map(|c| json!({"id": c.id(), "title": c.title()})).collect();
+            let categories: Vec<Value> =
+                of_family.map(|c| json!({"id": c.id(), "title": c.title()})).collect();
             json!({"id": family.id(), "title": family.title(), "categories": categories})
         })
         .collect();

@@ -10,7 +10,10 @@ const DEFAULT: usize = 20;
 const MOST: usize = 100;
 
 /// `GET /api/search?q=TEXT`: areas, postcodes and assets, best first.
-pub async fn search(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Json<Value>, Problem> {
+pub async fn search(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, Problem> {
     let mut params = Params::parse(query.as_deref())?;
     let text = params.take("q").unwrap_or_default();
     let limit = params.take_as("limit", |text| {

@@ -88,15 +88,23 @@ impl Collection {
 
     fn describe(self, atlas: &Atlas, base: &BaseUrl) -> Value {
         let path = format!("/ogc/collections/{}", self.id());
-        let link = |rel: &str, kind: &str, title: &str, end: &str| {
-            json!({"rel": rel, "type": kind, "title": title, "href": base.link(&format!("{path}{end}"))})
-        };
+        let link = |rel: &str, kind: &str, title: &str, end: &str| json!({"rel": rel, "type": kind, "title": title, "href": base.link(&format!("{path}{end}"))});
         let mut links = vec![
             link("self", "application/json", "This collection", ""),
             link("items", "application/geo+json", "Its features", "/items"),
             link("describedby", "application/schema+json", "The schema of its features", "/feature-schema"),
-            link("http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", "The schema of its properties", "/schema"),
-            link("http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "What it can be filtered by", "/queryables"),
+            link(
+                "http://www.opengis.net/def/rel/ogc/1.0/schema",
+                "application/schema+json",
+                "The schema of its properties",
+                "/schema",
+            ),
+            link(
+                "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+                "application/schema+json",
+                "What it can be filtered by",
+                "/queryables",
+            ),
         ];
         links.extend(self.licences(atlas));
         let mut description = json!({
@@ -118,7 +126,9 @@ impl Collection {
     /// A link to each licence that a source of the collection has.
     fn licences(self, atlas: &Atlas) -> Vec<Value> {
         let known = |licence: &str| match licence {
-            "OGL-UK-3.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+            "OGL-UK-3.0" => {
+                Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/")
+            }
             "CC-BY-4.0" => Some("https://creativecommons.org/licenses/by/4.0/"),
             "ODbL-1.0" => Some("https://opendatacommons.org/licenses/odbl/1-0/"),
             _ => None,
@@ -126,7 +136,9 @@ impl Collection {
         let mut licences: Vec<&str> = atlas.sources().iter().filter_map(|s| s.licence.as_deref()).collect();
         licences.sort_unstable();
         licences.dedup();
-        let link = |licence: &str| Some(json!({"rel": "license", "type": "text/html", "title": licence, "href": known(licence)?}));
+        let link = |licence: &str| {
+            Some(json!({"rel": "license", "type": "text/html", "title": licence, "href": known(licence)?}))
+        };
         licences.into_iter().filter_map(link).collect()
     }
 }
@@ -139,7 +151,8 @@ pub async fn list(
 ) -> Result<Json<Value>, Problem> {
     only_f(query.as_deref())?;
     let (atlas, base) = (state.atlas(), state.base_url(&headers));
-    let collections: Vec<Value> = Collection::all(&atlas).into_iter().map(|c| c.describe(&atlas, &base)).collect();
+    let collections: Vec<Value> =
+        Collection::all(&atlas).into_iter().map(|c| c.describe(&atlas, &base)).collect();
     let this = json!({"rel": "self", "type": "application/json", "title": "The collections", "href": base.link("/ogc/collections")});
     Ok(Json(json!({"links": [this], "crs": crs::ALL.map(Crs::uri), "collections": collections})))
 }

@@ -37,7 +37,9 @@ impl Crs {
         let bare = text.trim_start_matches('<').trim_end_matches('>');
         let number = |crs: &Crs| crs.uri().rsplit('/').next().unwrap_or_default();
         ALL.into_iter()
-            .find(|crs| bare == crs.uri() || bare == number(crs) || bare.strip_prefix("EPSG:") == Some(number(crs)))
+            .find(|crs| {
+                bare == crs.uri() || bare == number(crs) || bare.strip_prefix("EPSG:") == Some(number(crs))
+            })
             .ok_or_else(|| format!("there is {}", ALL.map(Self::uri).join(", ")))
     }
 
@@ -114,7 +116,11 @@ impl AskedBox {
             Crs::Crs84 => (a, b, c, d),
             Crs::Wgs84 | Crs::Etrs89 => (b, a, d, c),
             Crs::Mercator => {
-                let degrees = |x, y| self.crs.unproject(x, y).map_or((x.signum() * 180.0, y.signum() * 90.0), |p| (p.lon(), p.lat()));
+                let degrees = |x, y| {
+                    self.crs
+                        .unproject(x, y)
+                        .map_or((x.signum() * 180.0, y.signum() * 90.0), |p| (p.lon(), p.lat()))
+                };
                 let ((west, south), (east, north)) = (degrees(a, b), degrees(c, d));
                 (west, south, east, north)
             }
@@ -149,7 +155,9 @@ impl AskedBox {
     /// Whether a point is in the box, in its own system.
     pub fn holds(&self, position: Position) -> bool {
         let Some((x, y)) = self.crs.project(position.lon(), position.lat()) else { return false };
-        let between = |low: f64, high: f64, n: f64| if low <= high { (low..=high).contains(&n) } else { n >= low || n <= high };
+        let between = |low: f64, high: f64, n: f64| {
+            if low <= high { (low..=high).contains(&n) } else { n >= low || n <= high }
+        };
         between(self.low.0, self.high.0, x) && between(self.low.1, self.high.1, y)
     }
 }

@@ -54,7 +54,8 @@ fn cell(value: Option<&Value>) -> String {
 
 /// A text that a spreadsheet would run as a formula gets an apostrophe in front; a number does not.
 fn harmless(text: &str) -> String {
-    let starts_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let starts_formula =
+        text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if starts_formula && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -25,7 +25,14 @@ pub(super) fn write_asset(out: &mut Vec<u8>, atlas: &Atlas, hit: &Hit, crs: Crs)
         write(out, format_args!(r#","distance_m":{}"#, (metres * 100.0).round() / 100.0));
     }
     if let Some(via) = hit.via {
-        write(out, format_args!(r#","via":{},"via_name":{}"#, json!(atlas.via_code(via)), json!(atlas.via_name(via))));
+        write(
+            out,
+            format_args!(
+                r#","via":{},"via_name":{}"#,
+                json!(atlas.via_code(via)),
+                json!(atlas.via_name(via))
+            ),
+        );
     }
     if hit.registered_here {
         out.extend_from_slice(br#","registered_here":true"#);
@@ -83,7 +90,11 @@ pub(super) fn write_place(out: &mut Vec<u8>, atlas: &Atlas, place: &Place, crs: 
 fn write_multipolygon(out: &mut Vec<u8>, shape: &MultiPolygon<f64>, crs: Crs) -> bool {
     let from = out.len();
     let single = shape.0.len() == 1;
-    out.extend_from_slice(if single { br#"{"type":"Polygon","coordinates":"# } else { br#"{"type":"MultiPolygon","coordinates":["# });
+    out.extend_from_slice(if single {
+        br#"{"type":"Polygon","coordinates":"#
+    } else {
+        br#"{"type":"MultiPolygon","coordinates":["#
+    });
     let mut whole = true;
     for (i, polygon) in shape.iter().enumerate() {
         out.extend_from_slice(if i > 0 { b",[" } else { b"[" });

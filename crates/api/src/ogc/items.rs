@@ -63,7 +63,8 @@ pub async fn item(
         }
     }
     let base = state.base_url(&headers);
-    let link = |rel: &str, kind: &str, href: String| json!({"rel": rel, "type": kind, "href": base.link(&href)});
+    let link =
+        |rel: &str, kind: &str, href: String| json!({"rel": rel, "type": kind, "href": base.link(&href)});
     let page = match kind {
         Collection::Assets(_) => format!("/asset/{id}"),
         Collection::Areas(_) => format!("/area/{id}"),
@@ -126,7 +127,8 @@ fn assets(atlas: &Atlas, kind: Option<Kind>, here: &Here) -> Result<Response, Pr
     let mut page = atlas.page_where(&request.query, test, request.after, limit.saturating_add(offset));
     page.hits.drain(..offset.min(page.hits.len()));
     if format == Format::Csv {
-        let next = page.next.map(|key| here.with(&[("cursor", Some(&cursor::write_key(&key))), ("offset", None)]));
+        let next =
+            page.next.map(|key| here.with(&[("cursor", Some(&cursor::write_key(&key))), ("offset", None)]));
         let table = csv::table(atlas, &page.hits);
         return Ok(table_response(table, page.matched, page.hits.len(), next.as_deref()));
     }
@@ -156,7 +158,12 @@ fn assets(atlas: &Atlas, kind: Option<Kind>, here: &Here) -> Result<Response, Pr
 
 /// What an answer to the area question says beside its features: how many by relation, kind and category, and for
 /// which part nothing was loaded.
-fn about_area(atlas: &Atlas, area: u32, within_m: f64, request: &AssetsRequest) -> Vec<(&'static str, Value)> {
+fn about_area(
+    atlas: &Atlas,
+    area: u32,
+    within_m: f64,
+    request: &AssetsRequest,
+) -> Vec<(&'static str, Value)> {
     if request.after.is_some() {
         return Vec::new();
     }
@@ -273,16 +280,15 @@ fn finish(
     let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
     let next = links.iter().find(|link| link["rel"] == "next").and_then(|link| link["href"].as_str());
     let link_header = next.map(|href| format!("<{href}>; rel=\"next\"; type=\"application/geo+json\""));
-    write!(out, r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{now}""#).expect("memory");
+    write!(out, r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{now}""#)
+        .expect("memory");
     for (name, value) in about {
         write!(out, r#","{name}":{value}"#).expect("memory");
     }
     let links = Value::from(links.clone());
     write!(out, r#","links":{links}}}"#).expect("memory");
-    let mut headers = vec![
-        ("ogc-numbermatched", matched.to_string()),
-        ("ogc-numberreturned", returned.to_string()),
-    ];
+    let mut headers =
+        vec![("ogc-numbermatched", matched.to_string()), ("ogc-numberreturned", returned.to_string())];
     headers.extend(link_header.map(|link| ("link", link)));
     respond(out, "application/geo+json", crs, &headers)
 }

@@ -12,6 +12,8 @@ mod openapi;
 mod query;
 mod schema;
 
+pub use landing::landing;
+
 use crate::AppState;
 use crate::problem::{no_such_address, no_such_method};
 use axum::Router;
@@ -20,7 +22,7 @@ use axum::routing::get;
 /// The routes under `/ogc`.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/", get(landing::landing))
+        .route("/", get(landing))
         .route("/conformance", get(conformance::conformance))
         .route("/api", get(openapi::openapi))
         .route("/collections", get(collections::list))

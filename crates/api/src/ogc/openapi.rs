@@ -33,7 +33,11 @@ fn document(collections: &[Collection], root: &str) -> Value {
         let id = collection.id();
         let at = format!("/collections/{id}");
         path(&at, plain(&format!("describe-{id}"), "A collection", "application/json"));
-        for (end, title) in [("queryables", "What it can be filtered by"), ("schema", "The schema of its properties"), ("feature-schema", "The schema of its features")] {
+        for (end, title) in [
+            ("queryables", "What it can be filtered by"),
+            ("schema", "The schema of its properties"),
+            ("feature-schema", "The schema of its features"),
+        ] {
             path(&format!("{at}/{end}"), plain(&format!("{end}-{id}"), title, "application/schema+json"));
         }
         path(&format!("{at}/items"), items(*collection));
@@ -72,7 +76,8 @@ fn items(collection: Collection) -> Value {
         Collection::Assets(_) => &["fItems", "locality", "within_m", "near"],
         Collection::Areas(_) => &["f"],
     };
-    let by_name = shared.iter().chain(own).map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
+    let by_name =
+        shared.iter().chain(own).map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
     let properties = schema::queryable(collection).map(|property| {
         let kind = if property.name == "vintage" { schema::type_of(property) } else { json!({"type": "string"}) };
         json!({
@@ -111,12 +116,8 @@ fn item(collection: Collection) -> Value {
 fn parameters() -> Value {
     let crs_uris = crs::ALL.map(Crs::uri);
     // Some clients take any parameter with a style for a property to filter by, so only these have one.
-    let form = |name: &str, description: &str, schema: Value| {
-        json!({"name": name, "in": "query", "required": false, "style": "form", "explode": false, "description": description, "schema": schema})
-    };
-    let bare = |name: &str, description: &str, schema: Value| {
-        json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema})
-    };
+    let form = |name: &str, description: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "style": "form", "explode": false, "description": description, "schema": schema});
+    let bare = |name: &str, description: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema});
     json!({
         "f": bare("f", "The format.", json!({"type": "string", "enum": ["json"], "default": "json"})),
         "fItems": bare("f", "The format.", json!({"type": "string", "enum": ["json", "csv"], "default": "json"})),

@@ -87,7 +87,9 @@ impl AssetsRequest {
 
 fn region(atlas: &Atlas, params: &mut Params) -> Result<Region, Problem> {
     let locality = params.take_as("locality", |id| {
-        atlas.locality(id).ok_or_else(|| "no area with this code is loaded; /api/search?q= finds areas".to_owned())
+        atlas
+            .locality(id)
+            .ok_or_else(|| "no area with this code is loaded; /api/search?q= finds areas".to_owned())
     })?;
     let within_m = params.take_as("within_m", metres)?;
     let near = params.take_as("near", near)?;
@@ -99,7 +101,9 @@ fn region(atlas: &Atlas, params: &mut Params) -> Result<Region, Problem> {
         (None, Some((_, Some(_))), Some(_)) => {
             Err(Problem::bad_request("the distance stands twice: in near and in within_m"))
         }
-        (None, None, Some(_)) => Err(Problem::bad_request("within_m needs a locality or near to measure from")),
+        (None, None, Some(_)) => {
+            Err(Problem::bad_request("within_m needs a locality or near to measure from"))
+        }
         (None, None, None) => Ok(Region::Everywhere),
     }
 }
@@ -123,12 +127,16 @@ fn filter(collection: Option<Kind>, params: &mut Params) -> Result<Filter, Probl
     let asked = params.take_as("kind", kinds)?.flatten();
     let kind = match (collection, asked) {
         (Some(of_collection), Some(asked)) if of_collection != asked => {
-            return Err(Problem::bad_request(format!("this collection holds {}s only", of_collection.as_str())));
+            return Err(Problem::bad_request(format!(
+                "this collection holds {}s only",
+                of_collection.as_str()
+            )));
         }
         (of_collection, asked) => of_collection.or(asked),
     };
     let category = |text: &str| {
-        CategorySet::parse_query(text).map_err(|word| format!("there is no category {word}; /api/categories lists them"))
+        CategorySet::parse_query(text)
+            .map_err(|word| format!("there is no category {word}; /api/categories lists them"))
     };
     let status = |text: &str| Status::parse(text).ok_or_else(|| "there are open and closed".to_owned());
     let mut filter = Filter {
@@ -148,7 +156,9 @@ fn filter(collection: Option<Kind>, params: &mut Params) -> Result<Filter, Probl
 
 /// `group`, `building`, or both: then no kind is asked for.
 fn kinds(text: &str) -> Result<Option<Kind>, String> {
-    let kind = |word: &str| Kind::parse(word.trim()).ok_or_else(|| format!("{word:?} is neither group nor building"));
+    let kind = |word: &str| {
+        Kind::parse(word.trim()).ok_or_else(|| format!("{word:?} is neither group nor building"))
+    };
     let mut kinds: Vec<Kind> = text.split(',').map(kind).collect::<Result<_, _>>()?;
     kinds.sort();
     kinds.dedup();

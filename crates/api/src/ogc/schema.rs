@@ -10,14 +10,38 @@ use serde_json::{Map, Value, json};
 
 const AREA_PROPERTIES: &[Property] = &[
     area("area_id", "Id", "Code and vintage, the same as the feature's own id", PropertyKind::Text, true),
-    area("code", "Code", "The national code, or a slug of source and name where there is none", PropertyKind::Text, true),
+    area(
+        "code",
+        "Code",
+        "The national code, or a slug of source and name where there is none",
+        PropertyKind::Text,
+        true,
+    ),
     area("name", "Name", "Its name", PropertyKind::Text, true),
     area("level", "Level", "What kind of area it is", PropertyKind::Text, false),
-    area("vintage", "Vintage", "The year of its boundary; codes are used again in later years", PropertyKind::Count, true),
-    area("part_of", "Part of", "Codes of the areas that it is part of; as a filter, one of them", PropertyKind::TextList, true),
+    area(
+        "vintage",
+        "Vintage",
+        "The year of its boundary; codes are used again in later years",
+        PropertyKind::Count,
+        true,
+    ),
+    area(
+        "part_of",
+        "Part of",
+        "Codes of the areas that it is part of; as a filter, one of them",
+        PropertyKind::TextList,
+        true,
+    ),
     area("groups", "Groups", "Open groups with a place inside", PropertyKind::Count, false),
     area("buildings", "Buildings", "Open buildings inside that people can use", PropertyKind::Count, false),
-    area("land", "Land", "Open land, green space and property inside without a public use", PropertyKind::Count, false),
+    area(
+        "land",
+        "Land",
+        "Open land, green space and property inside without a public use",
+        PropertyKind::Count,
+        false,
+    ),
     area("source", "Source", "The source of its boundary", PropertyKind::Text, true),
     area("as_of", "As of", "The source's own date", PropertyKind::Text, false),
 ];

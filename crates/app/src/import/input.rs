@@ -25,7 +25,10 @@ impl Input {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder: name the files in it"));
+            return Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "this is a folder: name the files in it",
+            ));
         }
         let file = BufReader::with_capacity(1 << 16, file);
         let reading = Reading { file, hash: Sha256::new(), bytes: 0 };
@@ -91,10 +94,9 @@ struct Limited<R> {
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(n as u64)
-            .ok_or_else(|| io::Error::other(format!("it unpacks to more than {} GiB", MOST_UNPACKED >> 30)))?;
+        self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
+            io::Error::other(format!("it unpacks to more than {} GiB", MOST_UNPACKED >> 30))
+        })?;
         Ok(n)
     }
 }

@@ -165,8 +165,9 @@ fn profile(name: &str) -> Result<Profile> {
     if let Some(shipped) = Profile::shipped().iter().find(|p| p.id() == name) {
         return Ok(shipped.clone());
     }
-    let text = std::fs::read_to_string(name)
-        .with_context(|| format!("{name} is neither a shipped profile (see `assetmap profiles`) nor a file"))?;
+    let text = std::fs::read_to_string(name).with_context(|| {
+        format!("{name} is neither a shipped profile (see `assetmap profiles`) nor a file")
+    })?;
     Profile::parse(&text).with_context(|| format!("in the profile {name}"))
 }
 
@@ -196,7 +197,8 @@ fn text(report: &ImportReport) -> String {
         report.read, report.created, report.updated, report.unchanged, report.merged, report.rejected
     );
     if report.absent > 0 {
-        let _ = writeln!(line, "  {} earlier rows of this source are not in the file; they stay", report.absent);
+        let _ =
+            writeln!(line, "  {} earlier rows of this source are not in the file; they stay", report.absent);
     }
     for (rule, count) in &report.hidden {
         let _ = writeln!(line, "  {count} loaded but hidden from everyone, by the rule {rule}");
@@ -233,8 +235,8 @@ impl Terminal {
     fn new(cancelled: Arc<AtomicBool>, rejects: Option<&Path>) -> Result<Self> {
         let rejects = rejects
             .map(|path| -> Result<_> {
-                let mut writer =
-                    csv::Writer::from_path(path).with_context(|| format!("can't write {}", path.display()))?;
+                let mut writer = csv::Writer::from_path(path)
+                    .with_context(|| format!("can't write {}", path.display()))?;
                 writer.write_record(["file", "line", "rule", "message", "remedy"])?;
                 Ok(RefCell::new(writer))
             })

@@ -25,12 +25,23 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         println!("{}", serde_json::to_string_pretty(&runs)?);
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  file", "run", "when", "read", "created", "updated", "unchanged", "rejected");
+    println!(
+        "{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  file",
+        "run", "when", "read", "created", "updated", "unchanged", "rejected"
+    );
     for run in &runs {
         let report = &run.report;
         println!(
             "{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  {} ({})",
-            run.run, run.at, report.read, run.created, run.updated, run.unchanged, report.rejected, report.file, run.source
+            run.run,
+            run.at,
+            report.read,
+            run.created,
+            run.updated,
+            run.unchanged,
+            report.rejected,
+            report.file,
+            run.source
         );
     }
     if runs.len() == args.limit

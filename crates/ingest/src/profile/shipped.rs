@@ -15,6 +15,7 @@ const FILES: &[&str] = &[
     include_str!("../../profiles/libraries.toml"),
     include_str!("../../profiles/libraries-england.toml"),
     include_str!("../../profiles/postcode-directory.toml"),
+    include_str!("../../profiles/postcode-points.toml"),
     include_str!("../../profiles/land-and-building-assets.toml"),
     include_str!("../../profiles/trafford-community-hubs.toml"),
 ];

@@ -26,7 +26,7 @@ pub const LOCALITY: &str = "locality, level, code, vintage, name, parents, sourc
 pub const POSTCODE: &str = "postcode, lon, lat, ward, district, lsoa, msoa, terminated";
 
 /// The columns of sources, in the order in which [`read_source`] takes them.
-pub const SOURCE: &str = "id, title, publisher, licence, attribution, kind, covers, as_of";
+pub const SOURCE: &str = "id, title, publisher, licence, attribution, kind, covers, area_names, as_of";
 
 /// What stands before the columns of a staged row: its line, its fingerprint and the row as published.
 pub struct Staging<'a> {
@@ -228,6 +228,9 @@ pub fn read_source(row: &Row<'_>) -> Result<Source, StoreError> {
         attribution: cells.text()?,
         kind: cells.word("kind of source", RecordKind::parse)?,
         covers: cells.list("area code", |code| AreaCode::parse(code).ok())?,
+        area_names: cells
+            .parse("list of area names", |json| serde_json::from_str(json).ok())?
+            .unwrap_or_default(),
         as_of: cells.date()?,
     })
 }

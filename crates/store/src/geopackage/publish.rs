@@ -104,6 +104,9 @@ fn merge(stored: Option<&Source>, given: &Source) -> Source {
     if let Some(stored) = stored {
         merged.covers.extend(stored.covers.iter().cloned());
         merged.as_of = merged.as_of.max(stored.as_of);
+        for (code, name) in &stored.area_names {
+            merged.area_names.entry(code.clone()).or_insert_with(|| name.clone());
+        }
     }
     merged.covers.sort();
     merged.covers.dedup();
@@ -236,11 +239,13 @@ fn put_source(
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO main.sources
-           (id, title, publisher, licence, attribution, kind, covers, as_of, records, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+           (id, title, publisher, licence, attribution, kind, covers, as_of, records, revision, area_names)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?12)
          ON CONFLICT (id) DO UPDATE SET
-           title = ?2, publisher = ?3, licence = ?4, attribution = ?5, kind = ?6, covers = ?7, as_of = ?8,
+           title = ?2, publisher = ?3, licence = ?4, attribution = ?5, kind = ?6, covers = ?7, as_of = ?8, area_names = ?12,
            records = records + ?9, revision = iif(?11, ?10, revision)";
+    let area_names = (!source.area_names.is_empty())
+        .then(|| serde_json::to_string(&source.area_names).expect("codes and names are text"));
     let covers = super::columns::join(source.covers.iter().map(model::AreaCode::as_str));
     run_sql(
         tx,
@@ -257,6 +262,7 @@ fn put_source(
             more,
             stamp.revision,
             changed,
+            area_names,
         ],
         PUBLISHING,
     )?;

@@ -67,6 +67,7 @@ pub fn source(id: &str, kind: RecordKind) -> Source {
         attribution: None,
         kind,
         covers: vec![],
+        area_names: Default::default(),
         as_of: None,
     }
 }
