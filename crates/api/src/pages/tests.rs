@@ -22,7 +22,6 @@ fn small_town() -> AtlasBuilder {
     let mut builder = AtlasBuilder::default();
     builder.source(source("wards", RecordKind::Area, &[]));
     builder.source(source("halls", RecordKind::Building, &["E08000001"]));
-    builder.area_name("E08000001", "Anyborough");
     for (code, name, west) in [("E05000001", "Mill & Marsh", -2.40), ("E05000002", "Easton", -2.385)] {
         builder.locality(ward(code, name, west));
     }
@@ -47,7 +46,7 @@ fn source(id: &str, kind: RecordKind, covers: &[&str]) -> Source {
         attribution: None,
         kind,
         covers: covers.iter().map(|code| AreaCode::parse(code).unwrap()).collect(),
-        area_names: Default::default(),
+        area_names: [(AreaCode::parse("E08000001").unwrap(), "Anyborough".to_owned())].into(),
         as_of: None,
     }
 }
@@ -212,6 +211,17 @@ fn what_was_not_loaded_is_said_by_kind() {
         said,
         ["No list of groups was loaded at all. An empty list here does not mean that there are none."]
     );
+}
+
+#[test]
+fn an_empty_list_says_how_far_to_look() {
+    let atlas = town();
+    let page = list(&atlas, "area=E05000002-2023&within=0&category=library");
+    assert!(page.parts.is_empty());
+    let (text, href) = page.further.unwrap();
+    assert_eq!(text, "Look within 800 metres: 1 group or building");
+    assert_eq!(href, "/?area=E05000002-2023&within=800&category=library");
+    assert!(list(&atlas, "area=E05000002-2023&category=museum").further.is_none());
 }
 
 #[test]

@@ -61,6 +61,12 @@ fn statements_of(of: &KindCoverage, sources: &Sources, place: &str) -> Vec<State
             "No list of {things} was loaded at all. An empty list here does not mean that there are none."
         ))];
     }
+    if sources.unstated.len() == sources.count {
+        return vec![gap(format!(
+            "For how much of {place} {things} were loaded is not known. No list says which area it covers: {}.",
+            sources.unstated.join(", ")
+        ))];
+    }
     let mut said = Vec::new();
     if of.share_not_loaded > 0.0 {
         let parts: Vec<String> = of.gaps.iter().map(gap_words).collect();
@@ -125,6 +131,11 @@ mod tests {
             ["This list does not say which area it covers, so buildings may be missing: Halls."]
         );
         assert!(said(1.0, &[("", 1.0)], &[], 0)[0].starts_with("No list of buildings was loaded at all."));
+        assert_eq!(
+            said(1.0, &[("Anyborough", 1.0)], &["Halls", "Clubs"], 2),
+            ["For how much of this area and its surroundings buildings were loaded is not known. \
+                 No list says which area it covers: Halls, Clubs."]
+        );
         assert!(said(0.0, &[], &[], 2).is_empty());
     }
 }

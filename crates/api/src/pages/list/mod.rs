@@ -80,7 +80,7 @@ impl ListPage {
             count: words::count_of(list.len(), ask.kind),
             count_detail: count_detail(&answer, &ask),
             show_all: answer.show_all(Shelf::List),
-            further: further(&ask),
+            further: further(&answer, &ask),
             shelves: answer.shelf_views(),
             coverage: coverage::statements(atlas, area, &ask),
             downloads: downloads(&answer, &ask),
@@ -147,11 +147,18 @@ fn distances(ask: &Ask) -> Vec<Choice> {
         .collect()
 }
 
-/// The next larger distance, for a list that is too short.
-fn further(ask: &Ask) -> Option<(String, String)> {
-    let metres = DISTANCES.into_iter().find(|metres| *metres > ask.within_m)?;
-    let link = Ask { within_m: metres, ..ask.clone() }.link();
-    Some((format!("Look within {}", words::chosen_distance(metres)), link))
+/// For an empty list the next larger distance at which there is something.
+fn further(answer: &Answer, ask: &Ask) -> Option<(String, String)> {
+    if !answer.shelf(Shelf::List).is_empty() {
+        return None;
+    }
+    DISTANCES.into_iter().filter(|metres| *metres > ask.within_m).find_map(|within_m| {
+        let wider = Ask { within_m, ..ask.clone() };
+        let found = answer.wider(&wider).shelf(Shelf::List).len();
+        let text =
+            format!("Look within {}: {}", words::chosen_distance(within_m), words::count_of(found, ask.kind));
+        (found > 0).then(|| (text, wider.link()))
+    })
 }
 
 fn downloads(answer: &Answer, ask: &Ask) -> Downloads {

@@ -58,6 +58,11 @@ impl<'a> Answer<'a> {
         Self { atlas, area, ask: ask.clone(), all, shelves }
     }
 
+    /// The answer to another question about the same area.
+    pub fn wider(&self, ask: &Ask) -> Self {
+        Self::of(self.atlas, self.area, ask)
+    }
+
     /// What stands on a shelf, in the order of the page.
     pub fn shelf(&self, shelf: Shelf) -> &[Hit] {
         self.shelves.get(&shelf).map_or(&[], Vec::as_slice)
