@@ -41,7 +41,8 @@ pub(super) struct ListPage {
     pub further: Option<(String, String)>,
     pub shelves: Vec<ShelfView>,
     pub coverage: Vec<Statement>,
-    pub downloads: Downloads,
+    /// Absent when there is nothing to take.
+    pub downloads: Option<Downloads>,
     pub map_src: String,
     pub misread: Vec<String>,
 }
@@ -161,7 +162,8 @@ fn further(answer: &Answer, ask: &Ask) -> Option<(String, String)> {
     })
 }
 
-fn downloads(answer: &Answer, ask: &Ask) -> Downloads {
+fn downloads(answer: &Answer, ask: &Ask) -> Option<Downloads> {
+    let total: usize = Shelf::ALL.iter().map(|shelf| answer.shelf(*shelf).len()).sum();
     let mut query = format!("locality={}&within_m={}", address::value(&ask.area), ask.within_m);
     if let Some(kind) = ask.kind {
         query.push_str(&format!("&kind={}", kind.as_str()));
@@ -171,9 +173,9 @@ fn downloads(answer: &Answer, ask: &Ask) -> Downloads {
         query.push_str(&format!("&category={categories}"));
     }
     let items = |format: &str| format!("/ogc/collections/assets/items?f={format}&{query}&limit=10000");
-    Downloads {
+    (total > 0).then(|| Downloads {
         geojson: items("json"),
         csv: items("csv"),
-        total: words::count_of(Shelf::ALL.iter().map(|shelf| answer.shelf(*shelf).len()).sum(), ask.kind),
-    }
+        total: words::count_of(total, ask.kind),
+    })
 }
