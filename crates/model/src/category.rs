@@ -144,7 +144,7 @@ static TAXONOMY: &[Row] = &[
     row("heritage_site", Culture, Usable, "Listed building or heritage site", &["listed building", "scheduled monument", "historic"]),
 
     row("leisure_centre", Sport, Usable, "Leisure centre or pool", &["leisure centre", "sports centre", "swimming pool", "pool", "gym", "health and fitness", "sports hall*", "sports village", "leisure"]),
-    row("sports_club", Sport, Usable, "Sports club", &["football club", "fc", "cricket club", "rugby", "rufc", "tennis club", "bowling club", "bowls club", "bowling", "golf club", "hockey club", "lacrosse", "netball", "gymnastics", "boxing", "running club", "harriers", "cycling club", "swimming club", "judo", "karate", "badminton", "squash", "rowing", "sports club", "athletics club", "table tennis", "football"]),
+    row("sports_club", Sport, Usable, "Sports club", &["football club", "fc", "cricket club", "rugby", "rufc", "tennis club", "bowling club", "bowls club", "bowling", "golf club", "hockey club", "lacrosse", "netball", "gymnastics", "boxing", "running club", "harriers", "cycling club", "swimming club", "judo", "karate", "martial arts", "taekwondo", "badminton", "squash", "rowing", "sports club", "athletics club", "table tennis", "football"]),
     row("sports_ground", Sport, Usable, "Pitch, court or ground", &["playing field*", "pitch", "pitches", "tennis court*", "bowling green", "sports ground", "pavilion", "playing pitch*", "stadium", "golf course", "mini golf"]),
 
     row("food_bank", Food, Usable, "Food bank or pantry", &["food bank", "foodbank", "food pantry", "pantry", "community fridge", "food club"]),
