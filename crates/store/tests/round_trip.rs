@@ -140,8 +140,12 @@ fn a_source_grows_and_keeps_the_later_date() {
         |s: &Source| store.begin_import(s).unwrap().publish(s, &FileReport::default()).unwrap().revision;
     assert_eq!([publish(&first), publish(&first), publish(&second), publish(&second)], [1, 1, 2, 2]);
     let Entry::Source(found) = all(&store).remove(0) else { panic!("sources come first") };
-    let expected =
-        Source { covers: vec![area("E08000003"), area("E08000009")], as_of: first.as_of, ..second };
+    let expected = Source {
+        covers: vec![area("E08000003"), area("E08000009")],
+        area_names: first.area_names.into_iter().chain(second.area_names.clone()).collect(),
+        as_of: first.as_of,
+        ..second
+    };
     assert_eq!(found, expected);
 }
 
