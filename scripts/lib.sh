@@ -28,8 +28,8 @@ install_missing() {
 # Builds the page into web/dist, when anything of it is newer.
 build_web() {
   command -v npm >/dev/null 2>&1 || { echo "Node.js with npm is needed to build the page: https://nodejs.org" >&2; exit 1; }
-  if [ -f web/dist/.vite/manifest.json ] &&
-     [ -z "$(find web -newer web/dist/.vite/manifest.json -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -print -quit)" ]; then
+  if [ -f web/dist/manifest.json ] &&
+     [ -z "$(find web -newer web/dist/manifest.json -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -print -quit)" ]; then
     return 0
   fi
   say "Building the page"

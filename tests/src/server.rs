@@ -27,7 +27,7 @@ impl Server {
     /// Serves a program's store on a free port.
     pub fn start(program: &Program) -> Self {
         let mut child = program
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&["serve", "--create", "--listen", "127.0.0.1:0"])
             .env("ASSETMAP_LOG", "warn")
             .stderr(Stdio::piped())
             .spawn()

@@ -1,4 +1,7 @@
-use axum::http::{HeaderMap, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
 
 /// The start of absolute links, without a slash at its end: `http://127.0.0.1:8080`.
 #[derive(Debug, Clone)]
@@ -21,4 +24,15 @@ impl BaseUrl {
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+}
+
+/// HTTP/2 names the host in the address and not in a header: put it where everyone looks.
+pub(crate) async fn name_host(mut request: Request, next: Next) -> Response {
+    if !request.headers().contains_key(header::HOST)
+        && let Some(host) =
+            request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok())
+    {
+        request.headers_mut().insert(header::HOST, host);
+    }
+    next.run(request).await
 }

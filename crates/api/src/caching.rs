@@ -6,11 +6,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The store's revision that an answer speaks of.
 pub(crate) const REVISION: HeaderName = HeaderName::from_static("assetmap-revision");
 
-/// Gives every good answer an entity tag made of the revision, the program and the question, and answers 304 when
+/// Gives every good answer an entity tag made of the revision, this process and the question, and answers 304 when
 /// the client has that already: no body is hashed, or even made.
 pub(crate) async fn by_revision(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -32,12 +34,16 @@ pub(crate) async fn by_revision(State(state): State<AppState>, request: Request,
     response
 }
 
+/// Told apart by when this process started: another one may serve another store, or say things in another way.
+static STARTED: LazyLock<u128> =
+    LazyLock::new(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
+
 /// Weak, because the same answer may go out compressed or not.
 fn entity_tag(revision: u64, request: &Request) -> String {
     let mut hash = Sha256::new();
     let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], |accept| accept.as_bytes());
     let host = request.headers().get(header::HOST).map_or(&b""[..], |host| host.as_bytes());
-    for part in [env!("CARGO_PKG_VERSION").as_bytes(), request.uri().to_string().as_bytes(), accept, host] {
+    for part in [&STARTED.to_le_bytes()[..], request.uri().to_string().as_bytes(), accept, host] {
         hash.update(part);
         hash.update([0]);
     }
@@ -47,8 +53,7 @@ fn entity_tag(revision: u64, request: &Request) -> String {
 
 fn has_already(headers: &HeaderMap, tag: &str) -> bool {
     let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let same =
-        |theirs: &str| theirs == "*" || theirs.trim_start_matches("W/") == tag.trim_start_matches("W/");
+    let same = |theirs: &str| theirs.trim_start_matches("W/") == tag.trim_start_matches("W/");
     tags.flat_map(|list| list.split(',')).any(|theirs| same(theirs.trim()))
 }
 

@@ -36,6 +36,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .layer(CompressionLayer::new())
         .layer(from_fn(caching::cross_origin))
+        .layer(from_fn(base_url::name_host))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .layer(TraceLayer::new_for_http())
         .with_state(state)

@@ -1,6 +1,6 @@
 use arc_swap::ArcSwap;
 use atlas::{Atlas, AtlasBuilder};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{Entry, Store, StoreError};
 
 /// Everything public in a store, as an atlas of its newest revision.
@@ -51,7 +51,7 @@ impl Live {
     /// # Errors
     /// When the store can't be read; the old atlas stays.
     pub fn refresh(&self) -> Result<bool, StoreError> {
-        let _one_at_a_time = self.refreshing.lock().expect("no panic while locked");
+        let _one_at_a_time = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.store.revision()? == self.atlas.load().revision() {
             return Ok(false);
         }

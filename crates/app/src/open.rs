@@ -15,7 +15,11 @@ impl std::str::FromStr for StorePlace {
         if text.contains("://") {
             return Err(format!("{text:?} is not a place for a store: give the path of a .gpkg file"));
         }
-        Ok(Self::File(text.into()))
+        let path = PathBuf::from(text);
+        if path.extension().is_none_or(|extension| extension != "gpkg") {
+            return Err(format!("{text:?} is not a place for a store: its name must end in .gpkg"));
+        }
+        Ok(Self::File(path))
     }
 }
 

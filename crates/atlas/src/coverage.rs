@@ -1,4 +1,5 @@
 use crate::{Atlas, Bbox, LocalityIx};
+use geo::InteriorPoint;
 use geo_types::Point;
 use model::{Kind, Level, RecordKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -46,6 +47,7 @@ impl Atlas {
     /// The part of an area and of what lies within so many metres of it for which nothing was loaded, by kind:
     /// estimated on a lattice of points, so a sliver may be missed, and the same question gives the same answer.
     pub fn coverage(&self, area: LocalityIx, within_m: f64) -> Arc<Coverage> {
+        let within_m = within_m.round();
         let key = (area, within_m.to_bits());
         if let Some(known) = self.coverage.0.lock().expect("no panic while locked").get(&key) {
             return known.clone();
@@ -95,7 +97,7 @@ impl Atlas {
         gaps.sort_by(|a, b| b.share.total_cmp(&a.share));
         KindCoverage {
             kind,
-            share_not_loaded: gaps.iter().map(|gap| gap.share).sum(),
+            share_not_loaded: gaps.iter().map(|gap| gap.share).fold(0.0, |all, share| all + share),
             gaps,
             unstated: unstated.iter().map(|s| s.title.clone()).collect(),
         }
@@ -109,7 +111,9 @@ impl Atlas {
         let step = |from: f64, to: f64, i: usize| from + (to - from) * (i as f64 + 0.5) / side as f64;
         let lattice =
             (0..side * side).map(|i| Point::new(step(west, east, i % side), step(south, north, i / side)));
-        lattice.filter(|p| place.area.distance_within(*p, within_m).is_some()).collect()
+        // Islets may lie between the points of the lattice: each part of the area counts at least once.
+        let parts = place.boundary.iter().filter_map(InteriorPoint::interior_point);
+        lattice.filter(|p| place.area.distance_within(*p, within_m).is_some()).chain(parts).collect()
     }
 
     fn known_at(&self, point: Point<f64>) -> Known {

@@ -1,5 +1,5 @@
 use ingest::{Batch, Refusal};
-use model::{Finding, Source};
+use model::{Finding, RecordKind, Source};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{FileReport, Published};
@@ -32,6 +32,9 @@ pub struct ImportReport {
     pub rejected: u64,
     /// Records of the same source that this file did not mention; they stay as they are.
     pub absent: u64,
+    /// Whether its rows are groups or buildings.
+    #[serde(skip)]
+    is_of_assets: bool,
     /// Rows loaded but hidden, by rule.
     pub hidden: BTreeMap<String, u64>,
     /// Why rows were not loaded.
@@ -64,15 +67,18 @@ impl ImportReport {
         self.read == self.created + self.updated + self.unchanged + self.merged + self.rejected
     }
 
-    /// The reasons of rejection, most frequent first.
-    pub fn reasons(&self) -> Vec<(String, u64)> {
-        count_rules(&self.rejections)
+    /// Whether rows of the source that the file does not mention mean anything: a list may have lost them, but
+    /// boundaries and postcodes come in many files.
+    pub fn counts_absent(&self) -> bool {
+        self.is_of_assets
     }
 }
 
 /// A report in the making.
 pub(super) struct Tally {
     report: ImportReport,
+    /// How often each rule rejected a row, also of those that are not listed.
+    rejected_by: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -89,6 +95,7 @@ impl Tally {
             merged: 0,
             rejected: 0,
             absent: 0,
+            is_of_assets: false,
             hidden: BTreeMap::new(),
             rejections: Vec::new(),
             warnings: Vec::new(),
@@ -98,7 +105,7 @@ impl Tally {
             revision: None,
             refused: None,
         };
-        Self { report }
+        Self { report, rejected_by: BTreeMap::new() }
     }
 
     pub fn profile(&mut self, profile: &str) {
@@ -107,6 +114,7 @@ impl Tally {
 
     pub fn source(&mut self, source: &Source, notices: &[Finding]) {
         self.report.source = source.id.clone();
+        self.report.is_of_assets = !matches!(source.kind, RecordKind::Area | RecordKind::Postcode);
         self.report.notices = notices.to_vec();
     }
 
@@ -119,6 +127,9 @@ impl Tally {
         report.read += batch.read;
         report.merged += batch.merged;
         report.rejected += batch.rejections.len() as u64;
+        for finding in &batch.rejections {
+            *self.rejected_by.entry(finding.rule.to_string()).or_default() += 1;
+        }
         for rule in batch.rows.iter().filter_map(|row| row.hidden_by) {
             *report.hidden.entry(rule.to_owned()).or_default() += 1;
         }
@@ -139,7 +150,7 @@ impl Tally {
             read: self.report.read,
             merged: self.report.merged,
             rejected: self.report.rejected,
-            reasons: count_rules(&self.report.rejections),
+            reasons: most_frequent(&self.rejected_by),
         }
     }
 
@@ -164,12 +175,8 @@ impl Tally {
     }
 }
 
-fn count_rules(findings: &[Finding]) -> Vec<(String, u64)> {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for finding in findings {
-        *counts.entry(finding.rule.as_ref()).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().map(|(rule, n)| (rule.to_owned(), n)).collect();
+fn most_frequent(counts: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
+    let mut counts: Vec<_> = counts.iter().map(|(rule, n)| (rule.clone(), *n)).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts
 }

@@ -1,3 +1,4 @@
+use super::print;
 use anyhow::{Context, Result, bail};
 use app::{ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import, open_store};
 use clap::ValueEnum;
@@ -101,6 +102,10 @@ fn parse_vintage(text: &str) -> Result<Vintage, String> {
 /// Imports the files one after another.
 pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let options = options(&args)?;
+    refuse_to_overwrite(&args)?;
+    if !args.files.iter().any(|file| file.exists()) {
+        bail!("there is no file {}", args.files[0].display());
+    }
     let store = open_store(place, true)?;
     let cancelled = Arc::new(AtomicBool::new(false));
     let flag = cancelled.clone();
@@ -113,6 +118,7 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let mut watcher = Terminal::new(cancelled, args.rejects.as_deref())?;
     let mut reports = Vec::new();
     let mut worst = 0;
+    let mut ended = None;
     for file in &args.files {
         watcher.begin(file);
         let outcome = import(store.as_ref(), file, &options, &watcher);
@@ -121,26 +127,44 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
             Ok(report) => {
                 worst = worst.max(status(&report));
                 match args.format {
-                    Format::Text => print!("{}", text(&report)),
-                    Format::Json => reports.push(report),
+                    Format::Text => print(&text(&report)),
+                    Format::Json => reports.push(serde_json::to_value(report)?),
                 }
             }
-            Err(error @ ImportError::Cancelled(_)) => {
+            Err(error) => {
                 eprintln!("assetmap: {error}");
-                return Ok(ExitCode::from(130));
-            }
-            Err(error @ ImportError::Unreadable { .. }) => {
-                eprintln!("assetmap: {error}");
+                reports.push(serde_json::json!({"file": file, "error": error.to_string()}));
                 worst = 2;
+                match error {
+                    ImportError::Unreadable { .. } => {}
+                    ImportError::Cancelled(_) => ended = Some(130),
+                    ImportError::Store(_) => ended = Some(2),
+                }
             }
-            Err(error @ ImportError::Store(_)) => bail!(error),
+        }
+        if ended.is_some() {
+            break;
         }
     }
+    // What was loaded before an early end is reported all the same.
     watcher.finish()?;
     if matches!(args.format, Format::Json) {
-        println!("{}", serde_json::to_string_pretty(&reports)?);
+        print(&format!("{}\n", serde_json::to_string_pretty(&reports)?));
     }
-    Ok(ExitCode::from(worst))
+    Ok(ExitCode::from(ended.unwrap_or(worst)))
+}
+
+/// The file for rejected rows must not be one that is to be read.
+fn refuse_to_overwrite(args: &Args) -> Result<()> {
+    let Some(rejects) = &args.rejects else { return Ok(()) };
+    let same = |file: &PathBuf| match (file.canonicalize(), rejects.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => file == rejects,
+    };
+    if args.files.iter().any(same) {
+        bail!("--rejects {} is one of the files to import: name another", rejects.display());
+    }
+    Ok(())
 }
 
 fn options(args: &Args) -> Result<Options> {
@@ -196,7 +220,7 @@ fn text(report: &ImportReport) -> String {
         "  {} rows = {} created + {} updated + {} unchanged + {} merged + {} not loaded",
         report.read, report.created, report.updated, report.unchanged, report.merged, report.rejected
     );
-    if report.absent > 0 {
+    if report.absent > 0 && report.counts_absent() {
         let _ =
             writeln!(line, "  {} earlier rows of this source are not in the file; they stay", report.absent);
     }
@@ -206,19 +230,19 @@ fn text(report: &ImportReport) -> String {
     for finding in &report.notices {
         let _ = writeln!(line, "  note: {finding}");
     }
-    list(line, "not loaded", &report.rejections);
-    list(line, "warning", &report.warnings);
+    list(line, "not loaded", &report.rejections, "--format json or --rejects OUT.csv lists them");
+    list(line, "warning", &report.warnings, "--format json lists them");
     out
 }
 
-fn list(out: &mut String, word: &str, findings: &[Finding]) {
+fn list(out: &mut String, word: &str, findings: &[Finding], how: &str) {
     use std::fmt::Write;
     for finding in findings.iter().take(SHOWN) {
         let _ = writeln!(out, "  {word}: {finding}");
     }
     if findings.len() > SHOWN {
         let more = findings.len() - SHOWN;
-        let _ = writeln!(out, "  {word}: {more} more (--format json or --rejects OUT.csv has them all)");
+        let _ = writeln!(out, "  {word}: {more} more ({how})");
     }
 }
 

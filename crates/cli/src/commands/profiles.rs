@@ -1,3 +1,4 @@
+use super::print;
 use anyhow::{Result, bail};
 use app::Profile;
 use std::process::ExitCode;
@@ -15,11 +16,11 @@ pub fn run(args: Args) -> Result<ExitCode> {
     match args.id {
         None => {
             for profile in shipped {
-                println!("{:28}  {}", profile.id(), profile.title());
+                print(&format!("{:28}  {}\n", profile.id(), profile.title()));
             }
         }
         Some(id) => match shipped.iter().find(|profile| profile.id() == id) {
-            Some(profile) => print!("{}", profile.toml()),
+            Some(profile) => print(profile.toml()),
             None => bail!("there is no profile {id:?}: `assetmap profiles` lists them"),
         },
     }

@@ -1,3 +1,4 @@
+use super::print;
 use anyhow::Result;
 use app::{StorePlace, open_store};
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ pub struct Args {
 pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let runs = open_store(place, false)?.runs(args.before, args.limit)?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&runs)?);
+        print(&format!("{}\n", serde_json::to_string_pretty(&runs)?));
         return Ok(ExitCode::SUCCESS);
     }
     println!(

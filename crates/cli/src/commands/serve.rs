@@ -1,5 +1,6 @@
 use anyhow::{Context, Result};
 use app::{Live, StorePlace, open_store, relocate_if_due};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,6 +17,10 @@ pub struct Args {
     #[arg(long, env = "ASSETMAP_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 
+    /// Start with an empty store where there is none yet
+    #[arg(long)]
+    create: bool,
+
     /// The address by which others reach this server, when a proxy stands in front: https://assets.example.gov.uk
     #[arg(long, env = "ASSETMAP_URL", value_name = "URL")]
     url: Option<String>,
@@ -24,8 +29,12 @@ pub struct Args {
 /// Serves until told to stop.
 pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let filter = EnvFilter::try_from_env("ASSETMAP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let store = open_store(place, true)?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let store = open_store(place, args.create)?;
     relocate_if_due(store.as_ref())?;
     let live = Arc::new(Live::start(store)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
