@@ -51,7 +51,7 @@ fn tables_of_groups_and_buildings() {
         "hubs.csv",
         "community_hub,address,postcode,website,email,telephone,opening_hours,lon,lat\nOak,The Hub,QX1 1AA,NA,NA,NA,Mondays,-2.3,53.4\n",
         "trafford-community-hubs",
-        "oak | building | Oak | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",
+        "oak | building | Oak community hub | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",
     );
     check(
         "halls.csv",

@@ -1,16 +1,21 @@
 use super::HEADER_WITHIN;
 use super::header::{self, Header};
 use super::record::{Record, RecordReader};
-use std::collections::HashSet;
+use crate::profile::Known;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What separates cells, and which of the first rows is the header: the delimiter under which some row has most
 /// cells that are known header names; failing that, most cells.
-pub(super) fn sniff(start: &[u8], known: &HashSet<String>) -> (u8, Header) {
+pub(super) fn sniff(start: &[u8], known: &Known<'_>) -> (u8, Header) {
+    for delimiter in DELIMITERS {
+        if let Some(header) = header::missing(&first_records(start, delimiter), &known.headless) {
+            return (delimiter, header);
+        }
+    }
     let mut best = (DELIMITERS[0], Header::default());
     for delimiter in DELIMITERS {
-        let header = header::find(&first_records(start, delimiter), known);
+        let header = header::find(&first_records(start, delimiter), &known.names);
         if (header.known, header.cells.len()) > (best.1.known, best.1.cells.len()) {
             best = (delimiter, header);
         }

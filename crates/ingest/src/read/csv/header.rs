@@ -2,6 +2,7 @@ use super::MAX_COLUMNS;
 use super::record::Record;
 use crate::Refusal;
 use crate::columns::{Columns, fold};
+use crate::profile::Headless;
 use crate::read::encoding::decode;
 use model::Finding;
 use std::collections::HashSet;
@@ -16,6 +17,15 @@ pub(super) struct Header {
     /// How many of its cells are known header names.
     pub known: usize,
     pub cut_short: bool,
+    /// Whether the file has none, and these are the names that a profile gives to its columns.
+    pub is_missing: bool,
+}
+
+/// The header that a file lacks, when a profile knows the file without.
+pub(super) fn missing(records: &[Record], headless: &[&Headless]) -> Option<Header> {
+    let first = records.first()?;
+    let names = headless.iter().find(|headless| headless.knows(&cells(first)))?.columns.clone();
+    Some(Header { line: first.line, cells: names, is_missing: true, ..Header::default() })
 }
 
 /// The first row with most known names; the first row at all when none has any.
@@ -26,7 +36,7 @@ pub(super) fn find(records: &[Record], known: &HashSet<String>) -> Header {
         let count = cells.iter().filter(|cell| known.contains(&fold(cell))).count();
         if best.as_ref().is_none_or(|best| count > best.known) {
             let (line, cut_short) = (record.line, record.cut_short);
-            best = Some(Header { index, line, cells, known: count, cut_short });
+            best = Some(Header { index, line, cells, known: count, cut_short, is_missing: false });
         }
     }
     best.unwrap_or_default()

@@ -81,7 +81,7 @@ impl GeoJsonRows {
                 if self.winding_matters {
                     warnings.extend(shape::winding_flaw(&geometry));
                 }
-                let placed = shape::place(geometry, self.crs, &mut warnings);
+                let placed = shape::place(geometry, self.crs, line, &mut warnings);
                 placed.unwrap_or_else(|flaw| Shape::Unusable(flaw.at(line)))
             }
         };
