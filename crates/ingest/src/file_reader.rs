@@ -4,6 +4,7 @@ use crate::columns::Columns;
 use crate::duplicates::{Keys, Seen};
 use crate::file_name::FileName;
 use crate::fingerprint::{CellOrder, json_of};
+use crate::look::explain;
 use crate::map::{self, ColumnSummary, Mapped, Mapper};
 use crate::notes::Notes;
 use crate::profile::{Context, Known, choose};
@@ -50,8 +51,11 @@ impl<'a> FileReader<'a> {
     /// When the file can't be used at all, or not be read.
     pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
         let file = FileName::new(name);
-        let Opened { mut rows, mut columns, summary } = open_format(input, options)?;
-        let profile = choose(&columns, &file, options)?;
+        let Opened { mut rows, mut columns, summary, facts } = open_format(input, options)?;
+        let profile = match choose(&columns, facts.are_points, &file, options) {
+            Ok(profile) => profile,
+            Err(refusal) => return Err(explain(refusal, &columns, rows.as_mut())),
+        };
         if let Some(group) = &profile.group {
             let (grouped, wider) = Grouped::new(rows, group, &profile, columns)?;
             (rows, columns) = (Box::new(grouped), wider);
@@ -167,26 +171,57 @@ impl<'a> FileReader<'a> {
     }
 }
 
-struct Opened<'a> {
-    rows: Box<dyn Rows + 'a>,
-    columns: Columns,
+/// A file whose format is known.
+pub(crate) struct Opened<'a> {
+    pub rows: Box<dyn Rows + 'a>,
+    pub columns: Columns,
     /// Of the columns of a format with geometries; a table has none.
-    summary: Vec<ColumnSummary>,
+    pub summary: Vec<ColumnSummary>,
+    pub facts: Facts,
 }
 
-fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
+/// What the format tells of a file.
+pub(crate) struct Facts {
+    pub format: &'static str,
+    pub delimiter: Option<&'static str>,
+    pub header_line: Option<u64>,
+    pub coordinates: Option<&'static str>,
+    /// Whether the first geometry is a point, and features have properties.
+    pub are_points: bool,
+}
+
+/// Recognises a file and stands before its first row.
+pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
     let file = recognise(input)?;
     match file.format {
         Format::Csv => {
             let (rows, columns) = CsvRows::open(file, &Known::of(options.profile.as_ref()))?;
-            Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new() })
+            let facts = Facts {
+                format: "CSV",
+                delimiter: Some(rows.delimiter()),
+                header_line: rows.header_line(),
+                coordinates: None,
+                are_points: false,
+            };
+            Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new(), facts })
         }
         Format::Json => {
             let (rows, columns) = GeoJsonRows::open(file, options)?;
             let mut summary = rows.summary();
             // the geometry is a column too
             summary.push(ColumnSummary::default());
-            Ok(Opened { rows: Box::new(rows), columns, summary })
+            let coordinates = match rows.crs() {
+                crate::Crs::Degrees => "degrees (WGS84)",
+                crate::Crs::BritishNationalGrid => "British National Grid metres",
+            };
+            let facts = Facts {
+                format: "GeoJSON",
+                delimiter: None,
+                header_line: None,
+                coordinates: Some(coordinates),
+                are_points: rows.are_points() && columns.len() > 1,
+            };
+            Ok(Opened { rows: Box::new(rows), columns, summary, facts })
         }
     }
 }

@@ -80,6 +80,12 @@ fn tables_of_groups_and_buildings() {
     check(
         "sports_clubs.csv",
         "name,category,address,postcode\nOak FC,Football,Elm Road,M33\n",
+        "sports-clubs",
+        "oak fc|m33 | group | Oak FC | Elm Road | - | - | sports_club",
+    );
+    check(
+        "clubs.csv",
+        "name,category,address,postcode\nOak FC,Football,Elm Road,M33\n",
         "groups",
         "oak fc|m33 | group | Oak FC | Elm Road | - | - | sports_club",
     );

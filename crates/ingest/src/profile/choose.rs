@@ -9,7 +9,12 @@ use std::collections::HashSet;
 type Score = (bool, usize, bool);
 
 /// The profile for a file: the one asked for, else the one that asks for most of its columns.
-pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> Result<Profile, Refusal> {
+pub(crate) fn choose(
+    columns: &Columns,
+    are_points: bool,
+    file: &FileName,
+    options: &Options,
+) -> Result<Profile, Refusal> {
     if let Some(profile) = &options.profile {
         return fits(profile, columns).map(|()| profile.clone());
     }
@@ -20,6 +25,7 @@ pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> R
         .collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match fitting[..] {
+        [] if are_points => Err(none(columns)),
         [] => areas(columns, file).cloned().ok_or_else(|| none(columns)),
         [(first, _), (second, _), ..] if first == second => tie(&fitting),
         [(_, profile), ..] => Ok(profile.clone()),
@@ -68,18 +74,17 @@ fn tie(fitting: &[(Score, &Profile)]) -> Result<Profile, Refusal> {
     ))
 }
 
-/// Features that no profile knows are taken for areas, so that each is told what it lacks.
+/// Features other than points that no profile knows are taken for areas, so that each is told what it lacks.
 fn areas(columns: &Columns, file: &FileName) -> Option<&'static Profile> {
     let boundaries = Profile::shipped().iter().find(|profile| profile.record == RecordKind::Area)?;
     (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns, file)).then_some(boundaries)
 }
 
 fn none(columns: &Columns) -> Refusal {
-    let fixed: Vec<String> = Profile::shipped().iter().map(|p| p.id().to_owned()).collect();
     Refusal::of_file(
         "no-profile-fits",
         format!("no profile knows these columns: {}", listed(columns)),
-        format!("Name one with --profile ({}), or write one: a few lines of TOML.", fixed.join(", ")),
+        "Let `assetmap check FILE --write FILE.toml` propose a profile, and import with `--profile FILE.toml`.",
     )
 }
 

@@ -20,7 +20,24 @@ pub(super) fn sniff(start: &[u8], known: &Known<'_>) -> (u8, Header) {
             best = (delimiter, header);
         }
     }
+    // a single known word may stand in any row: then the shape of the table says more
+    if best.1.known <= 1
+        && let Some(likely) = likely(start)
+    {
+        return likely;
+    }
     best
+}
+
+/// The delimiter under which most rows have the same number of cells, and the first of them that can be a header.
+fn likely(start: &[u8]) -> Option<(u8, Header)> {
+    let found = DELIMITERS.iter().filter_map(|delimiter| {
+        let records = first_records(start, *delimiter);
+        let (width, rows) = header::usual_width(&records)?;
+        (rows * 2 > records.len()).then_some((rows, width, *delimiter, records))
+    });
+    let (_, width, delimiter, records) = found.max_by_key(|(rows, width, ..)| (*rows * *width, *width))?;
+    header::likely(&records, width).map(|header| (delimiter, header))
 }
 
 fn first_records(start: &[u8], delimiter: u8) -> Vec<Record> {

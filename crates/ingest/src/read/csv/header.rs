@@ -42,6 +42,25 @@ pub(super) fn find(records: &[Record], known: &HashSet<String>) -> Header {
     best.unwrap_or_default()
 }
 
+/// The number of cells, two or more, that most rows have, and how many have it.
+pub(super) fn usual_width(records: &[Record]) -> Option<(usize, usize)> {
+    let rows_with = |width: usize| records.iter().filter(|record| record.ends.len() == width).count();
+    let widths = records.iter().map(|record| record.ends.len()).filter(|width| *width >= 2);
+    widths.map(|width| (width, rows_with(width))).max_by_key(|(width, rows)| (*rows, *width))
+}
+
+/// The first row of that many cells that can be column names: nearly all are there, and none is a number.
+pub(super) fn likely(records: &[Record], width: usize) -> Option<Header> {
+    records.iter().enumerate().filter(|(_, record)| record.ends.len() == width).find_map(|(index, record)| {
+        let cells = cells(record);
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let is_value = |cell: &String| cell.parse::<f64>().is_ok() || model::Postcode::parse(cell).is_ok();
+        let can_be = filled * 5 >= width * 4 && !cells.iter().any(is_value);
+        let (line, cut_short) = (record.line, record.cut_short);
+        can_be.then_some(Header { index, line, cells, known: 0, cut_short, is_missing: false })
+    })
+}
+
 /// The cells, without empty ones at the end.
 fn cells(record: &Record) -> Vec<String> {
     let starts = std::iter::once(&0).chain(&record.ends);

@@ -55,6 +55,21 @@ impl<'a> CsvRows<'a> {
         Ok((rows, columns))
     }
 
+    /// What stands between cells, in a word.
+    pub fn delimiter(&self) -> &'static str {
+        match self.delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "bar",
+            _ => "comma",
+        }
+    }
+
+    /// The line of the column names, if the file has any.
+    pub fn header_line(&self) -> Option<u64> {
+        self.header_line
+    }
+
     fn item(&mut self, record: Record) -> Item {
         let line = record.line;
         if record.bytes.contains(&0) {

@@ -1,5 +1,6 @@
 use super::document::{self, Document};
 use super::feature::{self, Feature};
+use super::geometry::Geometry;
 use super::json::Members;
 use super::{Flaw, MAX_DOCUMENT, crs, shape};
 use crate::columns::Columns;
@@ -51,6 +52,18 @@ impl GeoJsonRows {
         let winding_matters = stated.is_none();
         let rows = Self { features: features.into_iter(), text, columns, crs, winding_matters, notices };
         Ok((rows, Columns::new(names)))
+    }
+
+    /// What the coordinates are.
+    pub fn crs(&self) -> Crs {
+        self.crs
+    }
+
+    /// Whether the first feature with a geometry has a point.
+    pub fn are_points(&self) -> bool {
+        let features = self.features.as_slice().iter().map(|(place, _)| &self.text[place.clone()]);
+        let mut geometries = features.filter_map(|text| feature::parse(text).ok()?.geometry);
+        matches!(geometries.next(), Some(Geometry::Point(_)))
     }
 
     /// What the values of each column have in common.
