@@ -18,7 +18,7 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
     let figures = of(&|column| column.says(FIGURES));
     let placed = of(&|column| evidence::is_coordinate(column));
     let addressed = of(&|column| column.says(&["address", "postcode", "street", "telephone", "email"]));
-    if registers.len() >= 2 {
+    if registers.len() >= 2 && money.is_empty() {
         return Some(Refusal::of_file(
             "lookup-table",
             format!(
