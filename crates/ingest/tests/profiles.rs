@@ -294,7 +294,7 @@ fn usual_facilities_have_the_same_labels_everywhere() {
 fn lists_of_points_and_postcodes_without_a_header() {
     let text = "ListEntry,Name,Grade,hyperlink,Easting,Northing,area_code\n1,Oak Cross,II,https://example.org,\"380000.5, 380001.5\",\"390000.5, 390001.5\",E08000001\n";
     let listed = report("listed.csv", text);
-    assert_eq!(listed.assets().next().unwrap().position.unwrap().to_string(), "53.40646, -2.30230");
+    assert_eq!(listed.assets().next().unwrap().position.unwrap().to_string(), "53.40646, -2.30229");
     assert_eq!(by_rule(&listed.batch.warnings), "several-points×1");
     let uri = "http://data.ordnancesurvey.co.uk/id/1";
     let tile = format!(

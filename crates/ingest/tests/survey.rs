@@ -59,19 +59,17 @@ fn every_file_becomes_what_it_became_before() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let expected = here.join("tests/survey.txt");
     let mut lines = survey(&here.join("../../data"), "own: ");
-    let Some(real) = common::real_data() else {
-        lines.iter().for_each(|line| println!("{line}"));
-        return;
-    };
-    lines.extend(survey(&real, "real: "));
+    let real = common::real_data();
+    lines.extend(real.iter().flat_map(|real| survey(real, "real: ")));
     if std::env::var_os("ASSETMAP_WRITE_SURVEY").is_some() {
         std::fs::write(&expected, lines.join("\n") + "\n").expect("the survey is written");
         return;
     }
-    let before = std::fs::read_to_string(&expected).expect("tests/survey.txt");
+    let text = std::fs::read_to_string(&expected).expect("tests/survey.txt");
+    let before: Vec<&str> = text.lines().filter(|line| real.is_some() || line.starts_with("own: ")).collect();
     let changed: Vec<String> = lines
         .iter()
-        .filter(|line| !before.lines().any(|known| known == *line))
+        .filter(|line| !before.contains(&line.as_str()))
         .map(|line| format!("+ {line}"))
         .chain(
             before

@@ -6,7 +6,7 @@ pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
         let value = value.to_ascii_lowercase();
         ["http://", "https://", "www."].iter().any(|start| value.starts_with(start))
     };
-    let said = column.says(&["website", "web", "url", "link", "homepage", "webpage", "site url"]);
+    let said = column.says(&["website", "web", "url", "link", "homepage", "webpage"]);
     let plain = |value: &str| value.contains('.') && !value.contains([' ', '@']);
     match () {
         () if column.percent(is) >= 50 => {
