@@ -73,8 +73,8 @@ fn every_file_becomes_what_it_became_before() {
         .map(|line| format!("+ {line}"))
         .chain(
             before
-                .lines()
-                .filter(|known| !lines.iter().any(|l| l == known))
+                .iter()
+                .filter(|known| !lines.iter().any(|l| l == *known))
                 .map(|known| format!("- {known}")),
         )
         .collect();

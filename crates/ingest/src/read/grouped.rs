@@ -63,7 +63,7 @@ impl<'a> Grouped<'a> {
                     Some(at) if at < places.len() => places[at].push(row),
                     _ => places.push(Place::Rows(vec![row])),
                 },
-                item => places.push(Place::Other(item)),
+                item => places.push(Place::Other(Box::new(item))),
             }
         }
         let items: Vec<Item> = places.into_iter().flat_map(|place| self.items(place)).collect();
@@ -79,7 +79,7 @@ impl<'a> Grouped<'a> {
 
     fn items(&self, place: Place) -> Vec<Item> {
         match place {
-            Place::Other(item) => vec![item],
+            Place::Other(item) => vec![*item],
             Place::Rows(rows) => {
                 let lines: Vec<u64> = rows.iter().map(|row| row.line).skip(1).collect();
                 let one = self.fold(rows);
@@ -158,7 +158,7 @@ impl Grouped<'_> {
 /// What stands at one place of the file, in the order of the file.
 enum Place {
     Rows(Vec<RawRow>),
-    Other(Item),
+    Other(Box<Item>),
 }
 
 impl Place {
