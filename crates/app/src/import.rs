@@ -1,8 +1,13 @@
+mod archive;
+mod check;
 mod input;
 mod report;
 
+pub use check::{CheckReport, Places, Reason, check};
+
 pub use report::{ImportReport, Refused};
 
+use archive::Archive;
 use ingest::{Batch, FileReader, Options, Record, Refusal, Row, locate};
 use input::Input;
 use model::{Asset, Finding, Postcode, PostcodeRecord};
@@ -65,20 +70,80 @@ pub fn import(
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<ImportReport, ImportError> {
+    let input = Input::open(path)
+        .map_err(|source| ImportError::Unreadable { file: path.display().to_string(), source })?;
+    import_input(store, path, &input, options, watcher)
+}
+
+/// Loads a published file, or each file of data in a ZIP archive, one report for each.
+///
+/// # Errors
+/// Those of [`import`]. What was published before one stays.
+pub fn import_all(
+    store: &dyn Store,
+    path: &Path,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Vec<ImportReport>, ImportError> {
+    let unreadable = |source| ImportError::Unreadable { file: path.display().to_string(), source };
+    let archive = match Archive::open(path).map_err(unreadable)? {
+        None => return import(store, path, options, watcher).map(|report| vec![report]),
+        Some(Err(refusal)) => {
+            let sha256 = Input::open(path).and_then(|input| input.sha256()).map_err(unreadable)?;
+            return Ok(vec![Tally::new(path.display().to_string()).refused(sha256, refusal)]);
+        }
+        Some(Ok(archive)) => archive,
+    };
+    let mut reports = Vec::new();
+    for part in &archive.parts {
+        let input = archive.input(part).map_err(unreadable)?;
+        reports.push(import_input(store, &path.join(&part.name), &input, options, watcher)?);
+    }
+    if let (Some(report), 1..) = (reports.first_mut(), archive.others) {
+        report.notices.push(others_in_archive(archive.others));
+    }
+    Ok(reports)
+}
+
+fn others_in_archive(count: usize) -> Finding {
+    let message = format!("{count} files in the archive are no CSV or GeoJSON and were not looked at");
+    Finding::of_file("other-files", message, "")
+}
+
+fn import_input(
+    store: &dyn Store,
+    path: &Path,
+    input: &Input,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<ImportReport, ImportError> {
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let unreadable = |source| ImportError::Unreadable { file: path.display().to_string(), source };
-    let input = Input::open(path).map_err(unreadable)?;
     let mut tally = Tally::new(path.display().to_string());
-    let outcome = read_and_publish(store, &file, &input, options, watcher, &mut tally);
+    let outcome = read_and_publish(store, &file, input, options, watcher, &mut tally);
     let sha256 = input.sha256().map_err(unreadable)?;
     match outcome {
         Ok(published) => {
             relocate_if_due(store)?;
             Ok(tally.published(sha256, published))
         }
-        Err(Stop::Refused(refusal)) => Ok(tally.refused(sha256, refusal)),
+        Err(Stop::Refused(refusal)) => Ok(tally.refused(sha256, with_next_step(refusal, path))),
         Err(Stop::Failed(error)) => Err(error),
     }
+}
+
+/// A refusal for want of a profile ends with the command that proposes one.
+fn with_next_step(mut refusal: Refusal, path: &Path) -> Refusal {
+    let path = path.display().to_string();
+    let file = if path.contains([' ', '\'', '(', '&', '$']) { format!("\"{path}\"") } else { path };
+    let check = "run `assetmap check FILE --write ours.toml`, look through ours.toml, then `assetmap import FILE --profile ours.toml`";
+    let check = check.replace("FILE", &file);
+    match refusal.finding.rule.as_ref() {
+        "no-profile-fits" => refusal.finding.remedy = format!("To load it, {check}."),
+        "several-profiles-fit" => refusal.finding.remedy.push_str(&format!(" Or {check}.")),
+        _ => {}
+    }
+    refusal
 }
 
 /// Finishes what an import of postcodes leaves to do: places assets by the postcodes that are known now. Does

@@ -1,13 +1,17 @@
 //! **What people do with it.** The verbs joined, one use case per file; the page and the command line call the same.
 //!
-//! - [`import`]: one published file into the store.
+//! - [`import`], [`import_all`]: a published file, or those in an archive, into the store.
+//! - [`check`]: what would become of a file, and a profile for one that none knows.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
 
 mod import;
 mod live;
 mod open;
 
-pub use import::{ImportError, ImportReport, Refused, Watcher, import, relocate_if_due};
-pub use ingest::{Crs, Options, Profile, ProfileError};
+pub use import::{
+    CheckReport, ImportError, ImportReport, Places, Reason, Refused, Watcher, check, import, import_all,
+    relocate_if_due,
+};
+pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store};

@@ -27,6 +27,7 @@ struct Args {
 const EXAMPLES: &str = "\
 Examples:
   assetmap import wards.geojson postcodes.csv halls.csv
+  assetmap check our-halls.csv
   assetmap import charities.csv --serves E08000009
   assetmap serve --listen 127.0.0.1:8080
   assetmap runs";
@@ -34,6 +35,7 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Import(commands::import::Args),
+    Check(commands::check::Args),
     Serve(commands::serve::Args),
     Runs(commands::runs::Args),
     Profiles(commands::profiles::Args),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Import(import) => commands::import::run(&args.store, import),
+        Command::Check(check) => commands::check::run(check),
         Command::Serve(serve) => commands::serve::run(&args.store, serve),
         Command::Runs(runs) => commands::runs::run(&args.store, runs),
         Command::Profiles(profiles) => commands::profiles::run(profiles),

@@ -4,12 +4,14 @@ use crate::columns::Columns;
 use crate::duplicates::{Keys, Seen};
 use crate::file_name::FileName;
 use crate::fingerprint::{CellOrder, json_of};
+use crate::look::explain;
 use crate::map::{self, ColumnSummary, Mapped, Mapper};
 use crate::notes::Notes;
-use crate::profile::{Context, choose, known_columns};
+use crate::profile::{Context, Known, choose};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::csv::CsvRows;
 use crate::read::geojson::GeoJsonRows;
+use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
 use crate::source::{source_id, source_of};
 use crate::{Batch, Options, Refusal};
@@ -37,6 +39,8 @@ pub struct FileReader<'a> {
     source: Source,
     profile: String,
     notices: Vec<Finding>,
+    /// Why the last row was rejected, if it was: so are the rows that are folded into it.
+    rejected: Option<Finding>,
 }
 
 impl<'a> FileReader<'a> {
@@ -47,8 +51,15 @@ impl<'a> FileReader<'a> {
     /// When the file can't be used at all, or not be read.
     pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
         let file = FileName::new(name);
-        let Opened { mut rows, columns, summary } = open_format(input, options)?;
-        let profile = choose(&columns, &file, options)?;
+        let Opened { mut rows, mut columns, summary, facts } = open_format(input, options)?;
+        let profile = match choose(&columns, facts.are_points, &file, options) {
+            Ok(profile) => profile,
+            Err(refusal) => return Err(explain(refusal, &columns, rows.as_mut())),
+        };
+        if let Some(group) = &profile.group {
+            let (grouped, wider) = Grouped::new(rows, group, &profile, columns)?;
+            (rows, columns) = (Box::new(grouped), wider);
+        }
         if profile.record == RecordKind::Area && summary.is_empty() {
             return Err(areas_without_geometry());
         }
@@ -62,7 +73,18 @@ impl<'a> FileReader<'a> {
         let order = CellOrder::new(&columns);
         let profile = profile.id().to_owned();
         let area_names = AreaNames::new(&columns);
-        Ok(Self { rows, mapper, columns, order, keys: Keys::default(), area_names, source, profile, notices })
+        Ok(Self {
+            rows,
+            mapper,
+            columns,
+            order,
+            keys: Keys::default(),
+            area_names,
+            source,
+            profile,
+            notices,
+            rejected: None,
+        })
     }
 
     /// What the file is a file of. `covers`, `area_names` and `as_of` may come from its rows: they are complete
@@ -94,7 +116,17 @@ impl<'a> FileReader<'a> {
             batch.read += 1;
             match item {
                 Item::Bad(finding) => batch.rejections.push(finding),
-                Item::Row(row) => self.take(row, &mut batch),
+                Item::Row(row) => {
+                    let before = batch.rejections.len();
+                    self.take(row, &mut batch);
+                    self.rejected = batch.rejections.get(before).cloned();
+                }
+                Item::Folded(line) => match &self.rejected {
+                    Some(finding) => {
+                        batch.rejections.push(Finding { line: Some(line), ..finding.clone() });
+                    }
+                    None => batch.merged += 1,
+                },
             }
         }
         Ok((batch.read > 0).then_some(batch))
@@ -139,26 +171,57 @@ impl<'a> FileReader<'a> {
     }
 }
 
-struct Opened<'a> {
-    rows: Box<dyn Rows + 'a>,
-    columns: Columns,
+/// A file whose format is known.
+pub(crate) struct Opened<'a> {
+    pub rows: Box<dyn Rows + 'a>,
+    pub columns: Columns,
     /// Of the columns of a format with geometries; a table has none.
-    summary: Vec<ColumnSummary>,
+    pub summary: Vec<ColumnSummary>,
+    pub facts: Facts,
 }
 
-fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
+/// What the format tells of a file.
+pub(crate) struct Facts {
+    pub format: &'static str,
+    pub delimiter: Option<&'static str>,
+    pub header_line: Option<u64>,
+    pub coordinates: Option<&'static str>,
+    /// Whether the first geometry is a point, and features have properties.
+    pub are_points: bool,
+}
+
+/// Recognises a file and stands before its first row.
+pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
     let file = recognise(input)?;
     match file.format {
         Format::Csv => {
-            let (rows, columns) = CsvRows::open(file, &known_columns(options.profile.as_ref()))?;
-            Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new() })
+            let (rows, columns) = CsvRows::open(file, &Known::of(options.profile.as_ref()))?;
+            let facts = Facts {
+                format: "CSV",
+                delimiter: Some(rows.delimiter()),
+                header_line: rows.header_line(),
+                coordinates: None,
+                are_points: false,
+            };
+            Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new(), facts })
         }
         Format::Json => {
             let (rows, columns) = GeoJsonRows::open(file, options)?;
             let mut summary = rows.summary();
             // the geometry is a column too
             summary.push(ColumnSummary::default());
-            Ok(Opened { rows: Box::new(rows), columns, summary })
+            let coordinates = match rows.crs() {
+                crate::Crs::Degrees => "degrees (WGS84)",
+                crate::Crs::BritishNationalGrid => "British National Grid metres",
+            };
+            let facts = Facts {
+                format: "GeoJSON",
+                delimiter: None,
+                header_line: None,
+                coordinates: Some(coordinates),
+                are_points: rows.are_points() && columns.len() > 1,
+            };
+            Ok(Opened { rows: Box::new(rows), columns, summary, facts })
         }
     }
 }

@@ -15,7 +15,8 @@ impl CellOrder {
     /// Of all cells by their columns' names, the geometry, and what was read in them.
     pub fn fingerprint(&self, row: &RawRow, content: &[u8]) -> Fingerprint {
         let cells = self.0.iter().flat_map(|(name, i)| [name.as_bytes(), row.cell(*i).as_bytes()]);
-        Fingerprint::of(cells.chain([row.geometry.as_bytes(), content]))
+        let besides = (!row.besides.is_empty()).then_some(row.besides.as_bytes());
+        Fingerprint::of(cells.chain([row.geometry.as_bytes(), content]).chain(besides))
     }
 }
 

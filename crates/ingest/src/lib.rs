@@ -10,6 +10,7 @@
 //!   anybody's own.
 //! - A row that can't be used is a rejection, a [`Finding`](model::Finding) with its line, rule and remedy. Only
 //!   a file that can't be read at all is a [`Refusal`].
+//! - [`look`] says what a file nobody has seen looks like, and proposes a profile for it.
 //! - [`locate`] says where an asset is: its own coordinates, else its postcode.
 
 mod area_names;
@@ -21,11 +22,13 @@ mod file_reader;
 mod fingerprint;
 mod grid;
 mod locate;
+mod look;
 mod map;
 mod notes;
 mod options;
 mod polygon;
 mod profile;
+mod propose;
 mod raw_row;
 mod read;
 mod refusal;
@@ -35,6 +38,8 @@ mod validate;
 pub use batch::{Batch, Record, Row};
 pub use file_reader::FileReader;
 pub use locate::locate;
+pub use look::look;
 pub use options::{Crs, Options};
 pub use profile::{Profile, ProfileError};
+pub use propose::{Look, Proposal, Taken};
 pub use refusal::Refusal;

@@ -13,6 +13,8 @@ pub(crate) struct RawRow {
     pub shape: Shape,
     /// The geometry as published, for the fingerprint.
     pub geometry: String,
+    /// The text of all rows that were folded into this one, for the fingerprint.
+    pub besides: String,
     /// The row as published, when that is JSON already.
     pub json: Option<String>,
     /// What was odd about it.
@@ -33,6 +35,8 @@ pub(crate) enum Shape {
     Polygons(MultiPolygon<f64>),
     /// One that can't be right, and why.
     Unusable(Finding),
+    /// Polygons that can't bound an area, and why; and a point on them all the same.
+    Flawed(Finding, Option<Point<f64>>),
     /// Of a type that neither places an asset nor bounds an area.
     Other(&'static str),
 }
@@ -83,6 +87,8 @@ impl RawRow {
 pub(crate) enum Item {
     /// A row.
     Row(RawRow),
+    /// A row that was folded into the one before, by its line.
+    Folded(u64),
     /// Something in the place of a row that is none.
     Bad(Finding),
 }

@@ -51,7 +51,7 @@ fn tables_of_groups_and_buildings() {
         "hubs.csv",
         "community_hub,address,postcode,website,email,telephone,opening_hours,lon,lat\nOak,The Hub,QX1 1AA,NA,NA,NA,Mondays,-2.3,53.4\n",
         "trafford-community-hubs",
-        "oak | building | Oak | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",
+        "oak | building | Oak community hub | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",
     );
     check(
         "halls.csv",
@@ -79,6 +79,12 @@ fn tables_of_groups_and_buildings() {
     );
     check(
         "sports_clubs.csv",
+        "name,category,address,postcode\nOak FC,Football,Elm Road,M33\n",
+        "sports-clubs",
+        "oak fc|m33 | group | Oak FC | Elm Road | - | - | sports_club",
+    );
+    check(
+        "clubs.csv",
         "name,category,address,postcode\nOak FC,Football,Elm Road,M33\n",
         "groups",
         "oak fc|m33 | group | Oak FC | Elm Road | - | - | sports_club",
@@ -218,4 +224,86 @@ fn a_profile_of_ones_own_is_used_when_it_fits() {
     assert_eq!(read("x.csv", b"hall,b\nOak,1\n", &options).unwrap().profile, "ours");
     let refusal = read("x.csv", b"shed,b\nOak,1\n", &options).err().unwrap();
     assert_eq!(refusal.finding.rule, "profile-does-not-fit");
+}
+
+const SITES: &str =
+    "site_id,site_name,facility_type,access_type,facility_areas_on_site,website,lon,lat,ward_code\n";
+
+#[test]
+fn the_rows_of_a_site_are_one_record_wherever_they_stand() {
+    let rows = [
+        "1,Oak Park,Tennis courts,Free,3,NA,-2.3,53.4,E05000001",
+        "2,Elm Pool,Swimming pools,Pay and play,0,NA,-2.4,53.4,E05000001",
+        "1,Oak Park,Grass pitches,Private use,1,example.org,-2.3,53.4,E05000001",
+        "3,,Golf,Private use,1,NA,-2.4,53.4,E05000001",
+        "3,,Studios,Private use,1,NA,-2.4,53.4,E05000001",
+        "1,Oak Park,Tennis courts,Free,3,NA,-2.3,53.4,E05000001",
+    ];
+    let sites = report("sites.csv", &format!("{SITES}{}\n", rows.join("\n")));
+    assert_eq!(sites.counts(), "read 6, rows 2, rejected 2, merged 2");
+    assert_eq!(by_rule(&sites.batch.rejections), "no-name×2");
+    let park = sites.assets().find(|asset| asset.key == "1").unwrap();
+    let facilities: Vec<String> =
+        park.facilities.iter().map(|f| format!("{}: {}", f.label, f.value)).collect();
+    assert_eq!(
+        facilities,
+        [
+            "What there is: Grass pitches: 1; Tennis courts: 3",
+            "Who may use it: Grass pitches: Private use; Tennis courts: Free"
+        ]
+    );
+    assert_eq!(park.website.as_deref(), Some("example.org"));
+    let raw = &sites.batch.rows.iter().find(|row| row.line == 2).unwrap().raw;
+    assert_eq!(raw.matches("\"site_id\":\"1\"").count(), 3, "{raw}");
+    let reversed: Vec<&str> = rows.iter().rev().copied().collect();
+    let other = report("sites.csv", &format!("{SITES}{}\n", reversed.join("\n")));
+    assert_eq!(other.fingerprints(), sites.fingerprints());
+}
+
+#[test]
+fn names_are_made_of_what_a_file_knows_and_say_so() {
+    let feature = |name: &str, id: u32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"ID":"{id}","DISTNAME":"{name}","BUILDGTHEM":"Retail","CLASSIFICA":"Post Office","FEATCODE":1,"area_code":"E08000001","area_name":"Oak"}},"geometry":{{"type":"Polygon","coordinates":[[[-2.3,53.4],[-2.29,53.4],[-2.29,53.41],[-2.3,53.4]]]}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+        feature("Unknown", 1),
+        feature("Elm Post Office", 2)
+    );
+    let offices = report("post_offices.geojson", &text);
+    let names: Vec<&str> = offices.assets().map(|asset| asset.name.as_str()).collect();
+    assert_eq!(names, ["Post office, Oak", "Elm Post Office"]);
+    let summary = offices.assets().next().unwrap().summary.clone().unwrap();
+    assert!(summary.ends_with("this name was made from its type."), "{summary}");
+    assert!(offices.assets().all(|asset| asset.position.is_some()));
+    assert_eq!(offices.source.covers[0].as_str(), "E08000001");
+}
+
+#[test]
+fn usual_facilities_have_the_same_labels_everywhere() {
+    let text = "name,postcode,Seats,Car park,Wheelchair access,Hourly rate\nOak Hall,QX1 1AA,120,Y,no,£9\n";
+    let halls = report("village_halls.csv", text);
+    let hall = halls.assets().next().unwrap();
+    let said: Vec<String> = hall.facilities.iter().map(|f| format!("{}={}", f.label, f.value)).collect();
+    assert_eq!(said, ["Capacity=120", "Parking=Yes", "Step-free access=No", "Price=£9"]);
+}
+
+#[test]
+fn lists_of_points_and_postcodes_without_a_header() {
+    let text = "ListEntry,Name,Grade,hyperlink,Easting,Northing,area_code\n1,Oak Cross,II,https://example.org,\"380000.5, 380001.5\",\"390000.5, 390001.5\",E08000001\n";
+    let listed = report("listed.csv", text);
+    assert_eq!(listed.assets().next().unwrap().position.unwrap().to_string(), "53.40646, -2.30229");
+    assert_eq!(by_rule(&listed.batch.warnings), "several-points×1");
+    let uri = "http://data.ordnancesurvey.co.uk/id/1";
+    let tile = format!(
+        "osgb1,{uri},Oak,,,,populatedPlace,Hamlet,380000,390000{0}\nQX11AA,{uri},QX1 1AA,,,,other,Postcode,380000,390000{0}\n",
+        ",".repeat(24)
+    );
+    let postcodes = report("SE26.csv", &tile);
+    assert_eq!(
+        (postcodes.profile.as_str(), postcodes.counts().as_str()),
+        ("os-open-names", "read 2, rows 1, rejected 1, merged 0")
+    );
 }

@@ -38,8 +38,18 @@ proptest! {
     fn arbitrary_tables(rows in prop::collection::vec(prop::collection::vec(cell(), 0..8), 0..20), separator in "[,;\t|]") {
         let body: String = rows.iter().map(|row| row.join(&separator) + "\n").collect();
         for header in ["id,name,type,postcode,capacity,opening hours,easting,northing", "pcds,doterm,lat,long,oseast1m,osnrth1m,osward,lsoa21",
-            "registered_charity_number,charity_name,charity_activities,charity_contact_postcode", "id,name,description,category,kind,longitude,latitude,tags"] {
+            "site_id,site_name,facility_type,access_type,lon,lat", "registered_charity_number,charity_name,charity_activities,charity_contact_postcode", "id,name,description,category,kind,longitude,latitude,tags"] {
             survives("halls_2023.csv", format!("{}\n{body}", header.replace(',', &separator)).as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_proposed_profile_is_one(header in prop::collection::vec("\\PC{0,12}", 1..6), rows in prop::collection::vec(prop::collection::vec(cell(), 1..6), 0..12)) {
+        let line = |cells: &Vec<String>| cells.join(";") + "\n";
+        let text: String = std::iter::once(&header).chain(&rows).map(line).collect();
+        if let Ok((_, proposal)) = ingest::look("our list.csv", Box::new(text.as_bytes()), &options()) {
+            let profile = ingest::Profile::parse(&proposal.toml);
+            prop_assert!(profile.is_ok(), "{:?}\n{}", profile.err(), proposal.toml);
         }
     }
 

@@ -1,5 +1,5 @@
-//! Every file of the real data and of our own borough: a table of what became of it.
-//! `cargo test -p ingest --test survey -- --nocapture` prints it.
+//! Every file of the real data and of our own borough: what became of it, compared with `survey.txt`, so that a change
+//! is seen. `ASSETMAP_WRITE_SURVEY=1 cargo test -p ingest --test survey` writes it again.
 
 mod common;
 
@@ -18,33 +18,65 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     found.sort();
 }
 
-fn line(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match read(&name, &bytes_of(path), &options()) {
-        Err(refusal) => format!("{name} | REFUSED {}", refusal.finding),
-        Ok(report) => format!(
-            "{name} | {} → {} | {} | rejected: {} | warned: {} | notices: {} | hidden {}",
-            report.profile,
-            report.source.id,
-            report.counts(),
-            by_rule(&report.batch.rejections),
-            by_rule(&report.batch.warnings),
-            by_rule(&report.notices),
-            report.batch.rows.iter().filter(|row| row.hidden_by.is_some()).count(),
-        ),
+/// What becomes of a file, and whether reading it again gives the same rows.
+fn line(folder: &Path, path: &Path) -> String {
+    let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
+    let bytes = bytes_of(path);
+    match read(&name, &bytes, &options()) {
+        Err(refusal) => format!("{name} | refused {}", refusal.finding.rule),
+        Ok(report) => {
+            let again = read(&name, &bytes, &options()).expect("it was read before");
+            assert_eq!(report.fingerprints(), again.fingerprints(), "{name}");
+            let hidden = report.batch.rows.iter().filter(|row| row.hidden_by.is_some()).count();
+            let parts = [
+                report.profile.clone(),
+                report.counts(),
+                by_rule(&report.batch.rejections),
+                by_rule(&report.batch.warnings),
+                by_rule(&report.notices),
+                format!("hidden {hidden}"),
+            ];
+            format!("{name} | {}", parts.join(" | "))
+        }
     }
 }
 
-#[test]
-fn nothing_panics_and_rows_are_conserved() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+fn survey(folder: &Path, prefix: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for folder in common::real_data().into_iter().chain([own]) {
-        files(&folder, &mut found);
+    files(folder, &mut found);
+    let is_data = |path: &&PathBuf| path.extension().is_none_or(|e| e != "rs" && e != "toml" && e != "md");
+    let of_git = |path: &&PathBuf| !path.to_string_lossy().contains("/.");
+    found
+        .iter()
+        .filter(is_data)
+        .filter(of_git)
+        .map(|path| format!("{prefix}{}", line(folder, path)))
+        .collect()
+}
+
+#[test]
+fn every_file_becomes_what_it_became_before() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let expected = here.join("tests/survey.txt");
+    let mut lines = survey(&here.join("../../data"), "own: ");
+    let real = common::real_data();
+    lines.extend(real.iter().flat_map(|real| survey(real, "real: ")));
+    if std::env::var_os("ASSETMAP_WRITE_SURVEY").is_some() {
+        std::fs::write(&expected, lines.join("\n") + "\n").expect("the survey is written");
+        return;
     }
-    for path in
-        found.iter().filter(|path| path.extension().is_some_and(|e| e != "rs" && e != "toml" && e != "md"))
-    {
-        println!("{}", line(path));
-    }
+    let text = std::fs::read_to_string(&expected).expect("tests/survey.txt");
+    let before: Vec<&str> = text.lines().filter(|line| real.is_some() || line.starts_with("own: ")).collect();
+    let changed: Vec<String> = lines
+        .iter()
+        .filter(|line| !before.contains(&line.as_str()))
+        .map(|line| format!("+ {line}"))
+        .chain(
+            before
+                .iter()
+                .filter(|known| !lines.iter().any(|l| l == *known))
+                .map(|known| format!("- {known}")),
+        )
+        .collect();
+    assert!(changed.is_empty(), "the survey changed:\n{}", changed.join("\n"));
 }

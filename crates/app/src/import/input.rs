@@ -15,7 +15,7 @@ pub(super) struct Input {
 }
 
 struct Reading {
-    file: BufReader<File>,
+    file: Box<dyn Read + Send>,
     hash: Sha256,
     bytes: u64,
 }
@@ -30,9 +30,13 @@ impl Input {
                 "this is a folder: name the files in it",
             ));
         }
-        let file = BufReader::with_capacity(1 << 16, file);
+        Ok(Self::of(Box::new(BufReader::with_capacity(1 << 16, file)), metadata.len()))
+    }
+
+    /// What a reader gives, of a known length.
+    pub fn of(file: Box<dyn Read + Send>, length: u64) -> Self {
         let reading = Reading { file, hash: Sha256::new(), bytes: 0 };
-        Ok(Self { length: metadata.len(), reading: Arc::new(Mutex::new(reading)) })
+        Self { length, reading: Arc::new(Mutex::new(reading)) }
     }
 
     /// The content, unpacked.

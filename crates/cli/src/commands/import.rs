@@ -1,6 +1,6 @@
 use super::print;
 use anyhow::{Context, Result, bail};
-use app::{ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import, open_store};
+use app::{ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import_all, open_store};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use model::{AreaCode, Finding, PartialDate, Vintage};
@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub struct Args {
-    /// The files, as their publisher made them (CSV or GeoJSON, also gzipped)
+    /// The files, as their publisher made them (CSV or GeoJSON, also gzipped or in a ZIP archive)
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -73,17 +73,26 @@ Examples:
   assetmap import clubs.csv --rejects not-loaded.csv";
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Crs {
+pub(super) enum Crs {
     #[value(name = "4326")]
     Degrees,
     #[value(name = "27700")]
     Grid,
+}
+
+impl Crs {
+    pub(super) fn read(self) -> app::Crs {
+        match self {
+            Self::Degrees => app::Crs::Degrees,
+            Self::Grid => app::Crs::BritishNationalGrid,
+        }
+    }
 }
 
 fn parse_code(text: &str) -> Result<AreaCode, String> {
@@ -121,14 +130,16 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let mut ended = None;
     for file in &args.files {
         watcher.begin(file);
-        let outcome = import(store.as_ref(), file, &options, &watcher);
+        let outcome = import_all(store.as_ref(), file, &options, &watcher);
         watcher.end();
         match outcome {
-            Ok(report) => {
-                worst = worst.max(status(&report));
-                match args.format {
-                    Format::Text => print(&text(&report)),
-                    Format::Json => reports.push(serde_json::to_value(report)?),
+            Ok(of_file) => {
+                for report in of_file {
+                    worst = worst.max(status(&report));
+                    match args.format {
+                        Format::Text => print(&text(&report)),
+                        Format::Json => reports.push(serde_json::to_value(report)?),
+                    }
                 }
             }
             Err(error) => {
@@ -176,16 +187,17 @@ fn options(args: &Args) -> Result<Options> {
         vintage: args.vintage,
         as_of: args.as_of,
         source: args.source.clone(),
-        crs: args.crs.map(|crs| match crs {
-            Crs::Degrees => app::Crs::Degrees,
-            Crs::Grid => app::Crs::BritishNationalGrid,
-        }),
-        this_year: jiff::Zoned::now().year().unsigned_abs(),
+        crs: args.crs.map(Crs::read),
+        this_year: this_year(),
     })
 }
 
+pub(super) fn this_year() -> u16 {
+    jiff::Zoned::now().year().unsigned_abs()
+}
+
 /// A shipped profile by its id, or one's own from a file.
-fn profile(name: &str) -> Result<Profile> {
+pub(super) fn profile(name: &str) -> Result<Profile> {
     if let Some(shipped) = Profile::shipped().iter().find(|p| p.id() == name) {
         return Ok(shipped.clone());
     }

@@ -199,7 +199,7 @@ fn boundary(shape: &Shape, notes: &Notes<'_>) -> Result<MultiPolygon<f64>, Findi
     };
     match shape {
         Shape::Polygons(polygons) => Ok(polygons.clone()),
-        Shape::Unusable(finding) => Err(finding.clone()),
+        Shape::Unusable(finding) | Shape::Flawed(finding, _) => Err(finding.clone()),
         Shape::Point(_) => not_an_area("a point"),
         Shape::Other("LineString" | "MultiLineString") => not_an_area("a line"),
         Shape::Other(kind) => not_an_area(&format!("a {kind}")),

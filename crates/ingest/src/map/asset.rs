@@ -2,6 +2,7 @@ use super::areas::Areas;
 use super::category::Categories;
 use super::empties::Empties;
 use super::key::KeyColumns;
+use super::name::{Name, Names, with_note};
 use super::place::Place;
 use super::text::Recipe;
 use super::{Mapped, Mapper};
@@ -10,7 +11,7 @@ use crate::batch::Record;
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::notes::Notes;
-use crate::profile::{Context, DateFrom, OneOrMore, Profile};
+use crate::profile::{Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
 use crate::raw_row::RawRow;
 use crate::validate::{contact, date, identifier, name, postcode, sensitive, text, uprn};
 use model::{
@@ -25,6 +26,7 @@ pub(super) struct AssetMapper {
     source: String,
     key: KeyColumns,
     empties: Empties,
+    names: Names,
     fields: BTreeMap<String, Recipe>,
     categories: Categories,
     facilities: Vec<(String, usize)>,
@@ -36,6 +38,7 @@ pub(super) struct AssetMapper {
     /// The date of the whole file, where no column says more.
     as_of: Option<PartialDate>,
     closed: Vec<(usize, Vec<String>)>,
+    only: Vec<(usize, Vec<String>)>,
     correspondence: bool,
 }
 
@@ -55,6 +58,7 @@ impl AssetMapper {
             source: context.source.clone(),
             key: KeyColumns::new(profile, columns)?,
             empties: Empties::new(&profile.empties),
+            names: Names::new(profile, columns),
             fields: profile
                 .fields
                 .iter()
@@ -71,7 +75,8 @@ impl AssetMapper {
                 _ => None,
             },
             as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), context.file)),
-            closed: closed(profile, columns),
+            closed: marks(&profile.closed, columns),
+            only: marks(&profile.only, columns),
             correspondence: profile.correspondence,
         })
     }
@@ -83,17 +88,22 @@ impl AssetMapper {
     /// The record as the row alone gives it: without source, and without the date of the file.
     fn record(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<AssetRecord, Finding> {
         let field = |name| self.field(name, row);
-        let name = name::check(field("name").as_deref(), notes)?;
+        self.is_wanted(row, notes)?;
+        let named = self.names.of(row, &self.empties);
+        let name = name::check(named.as_ref().map(|name| name.text.as_ref()), notes)?;
+        let note = named.and_then(|Name { note, .. }| note);
+        let is_made = note.is_some();
         let key = self.key.of(row, &self.empties, notes)?;
         let kind = self.kind_in(row, notes)?;
         let place = self.place.of(row, &self.empties, notes)?;
-        let Where { name, address, postcode, postcode_text, correspondence } = self.address(name, row, notes);
+        let Where { name, address, postcode, postcode_text, correspondence } =
+            self.address(name, is_made, row, notes);
         Ok(AssetRecord {
             source: String::new(),
             key,
             kind,
             visibility: Visibility::Public,
-            summary: field("summary").and_then(|t| text::clean(&t, "summary", notes)),
+            summary: with_note(field("summary").and_then(|t| text::clean(&t, "summary", notes)), note),
             categories: self.categories.of(row, &self.empties),
             address,
             postcode,
@@ -130,13 +140,13 @@ impl AssetMapper {
     }
 
     /// Name, address and postcodes. Of a register only the postcode for letters is taken, and sealed.
-    fn address(&self, name: String, row: &RawRow, notes: &mut Notes<'_>) -> Where {
+    fn address(&self, name: String, is_made: bool, row: &RawRow, notes: &mut Notes<'_>) -> Where {
         let postcode = self.field("postcode", row);
         if self.correspondence {
             let correspondence = postcode::check_correspondence(postcode.as_deref(), notes);
             return Where { name, correspondence, ..Where::default() };
         }
-        let (name, in_name) = postcode::split_off(&name);
+        let (name, in_name) = if is_made { (name, None) } else { postcode::split_off(&name) };
         let address = self.field("address", row).and_then(|t| text::clean(&t, "address", notes));
         let (address, in_address) = match address.map(|address| postcode::split_off(&address)) {
             Some((address, found)) => (Some(address), found),
@@ -152,7 +162,7 @@ impl AssetMapper {
 
     fn facilities_in(&self, row: &RawRow, notes: &mut Notes<'_>) -> Vec<Facility> {
         let facility = |(label, i): &(String, usize)| {
-            let value = text::clean(self.empties.value(row.cell(*i))?, label, notes)?;
+            let value = text::clean(plain(label, self.empties.value(row.cell(*i))?), label, notes)?;
             Some(Facility { label: label.clone(), value })
         };
         self.facilities.iter().filter_map(facility).collect()
@@ -166,12 +176,19 @@ impl AssetMapper {
     }
 
     fn status(&self, row: &RawRow) -> Status {
-        let closed = self.closed.iter().any(|(i, marks)| {
-            self.empties.value(row.cell(*i)).is_some_and(|value| {
-                marks.is_empty() || marks.iter().any(|mark| mark.eq_ignore_ascii_case(value))
-            })
-        });
-        if closed { Status::Closed } else { Status::Open }
+        if self.closed.iter().any(|mark| self.is_marked(mark, row)) { Status::Closed } else { Status::Open }
+    }
+
+    fn is_marked(&self, (i, values): &(usize, Vec<String>), row: &RawRow) -> bool {
+        let is =
+            |value: &str| values.is_empty() || values.iter().any(|mark| mark.eq_ignore_ascii_case(value));
+        self.empties.value(row.cell(*i)).is_some_and(is)
+    }
+
+    /// Whether the profile wants the row at all.
+    fn is_wanted(&self, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
+        let unwanted = self.only.iter().find(|mark| !self.is_marked(mark, row));
+        unwanted.map_or(Ok(()), |(i, values)| Err(left_out(row.cell(*i), values, notes)))
     }
 }
 
@@ -225,7 +242,14 @@ pub(crate) fn date_of_file(as_of: Option<&DateFrom>, file: &FileName) -> Option<
 
 fn facilities(profile: &Profile, columns: &Columns) -> Vec<(String, usize)> {
     let one = |(label, names): &(String, OneOrMore)| Some((label.clone(), columns.find_any(names.names())?));
-    profile.facilities.iter().filter_map(one).collect()
+    let mut found: Vec<(String, usize)> = profile.facilities.iter().filter_map(one).collect();
+    let names = columns.names().iter().enumerate().filter(|_| profile.usual_facilities);
+    for (label, i) in names.filter_map(|(i, name)| Some((label_of(name)?.label, i))) {
+        if found.iter().all(|(have, column)| have != label && *column != i) {
+            found.push((label.to_owned(), i));
+        }
+    }
+    found
 }
 
 fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usize)> {
@@ -236,12 +260,15 @@ fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usi
         .collect()
 }
 
-fn closed(profile: &Profile, columns: &Columns) -> Vec<(usize, Vec<String>)> {
-    profile
-        .closed
-        .iter()
-        .filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone())))
-        .collect()
+pub(super) fn marks(rules: &[Closed], columns: &Columns) -> Vec<(usize, Vec<String>)> {
+    rules.iter().filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone()))).collect()
+}
+
+/// A row that the profile leaves out on purpose.
+pub(super) fn left_out(value: &str, wanted: &[String], notes: &Notes<'_>) -> Finding {
+    let value: String = value.trim().chars().take(40).collect();
+    let message = format!("the profile takes only rows with {}; this one has {value:?}", wanted.join(" or "));
+    notes.reject("left-out", message, "Nothing: other rows of the file are what it is imported for.")
 }
 
 fn register_without_area() -> Finding {

@@ -10,6 +10,8 @@ const MAX_TYPE: usize = 80;
 
 /// How rows of this file get their categories.
 pub(super) struct Categories {
+    has: Vec<(usize, Vec<String>, Category)>,
+    also: CategorySet,
     fixed: Option<Category>,
     ids: Option<usize>,
     named_in: Vec<usize>,
@@ -29,7 +31,13 @@ impl Categories {
                 .filter_map(|(value, id)| Some((value.to_lowercase(), Category::parse(id)?)));
             Some((columns.find(&values.column)?, map.collect()))
         });
+        let has = rule.has.iter().filter_map(|has| {
+            let words = has.words.iter().map(|word| word.to_lowercase()).collect();
+            Some((columns.find(&has.column)?, words, Category::parse(&has.is)?))
+        });
         Self {
+            has: has.collect(),
+            also: rule.also.iter().filter_map(|id| Category::parse(id)).collect(),
             fixed: parse(&rule.fixed),
             ids: rule.ids.as_ref().and_then(|ids| columns.find_any(ids.names())),
             named_in: rule.named_in.iter().filter_map(|name| columns.find(name)).collect(),
@@ -42,8 +50,9 @@ impl Categories {
     /// A row's categories. Ids of our own are taken exactly; else the first rule that says something.
     pub fn of(&self, row: &RawRow, empties: &Empties) -> CategorySet {
         let by_id = self.ids.map(|i| ids_in(row.cell(i))).filter(|set| !set.is_empty());
-        by_id.unwrap_or_else(|| {
-            self.fixed
+        let found = by_id.unwrap_or_else(|| {
+            self.by_words(row)
+                .or(self.fixed)
                 .or_else(|| self.named_in.iter().find_map(|i| named_in(empties.value(row.cell(*i))?)))
                 .or_else(|| {
                     self.values
@@ -53,6 +62,14 @@ impl Categories {
                 .or(self.otherwise)
                 .into_iter()
                 .collect()
+        });
+        found.union(self.also)
+    }
+
+    fn by_words(&self, row: &RawRow) -> Option<Category> {
+        self.has.iter().find_map(|(i, words, category)| {
+            let text = row.cell(*i).to_lowercase();
+            words.iter().any(|word| text.contains(word.as_str())).then_some(*category)
         })
     }
 

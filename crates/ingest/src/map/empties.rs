@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 /// What a publisher writes to say that there is nothing.
-pub(super) struct Empties(HashSet<String>);
+pub(crate) struct Empties(HashSet<String>);
 
 impl Empties {
     pub fn new(marks: &[String]) -> Self {

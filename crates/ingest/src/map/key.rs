@@ -4,6 +4,7 @@ use crate::columns::Columns;
 use crate::notes::Notes;
 use crate::profile::Profile;
 use crate::raw_row::RawRow;
+use crate::read::geojson::GEOMETRY;
 use model::{Finding, Fingerprint};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,6 +15,8 @@ const MAX_KEY: usize = 300;
 pub(super) struct KeyColumns {
     columns: Vec<usize>,
     names: String,
+    /// The column that stands for the geometry: where a thing is tells it from others without a name.
+    geometry: Option<usize>,
 }
 
 impl KeyColumns {
@@ -21,11 +24,11 @@ impl KeyColumns {
     ///
     /// # Errors
     /// When it has none of them.
-    pub fn new(profile: &Profile, columns: &Columns) -> Result<Self, Refusal> {
+    pub fn new(profile: &Profile, all: &Columns) -> Result<Self, Refusal> {
         for list in profile.key.lists() {
-            let found: Option<Vec<usize>> = list.iter().map(|name| columns.find(name)).collect();
+            let found: Option<Vec<usize>> = list.iter().map(|name| all.find(name)).collect();
             if let Some(columns) = found.filter(|found| !found.is_empty()) {
-                return Ok(Self { columns, names: list.join(", ") });
+                return Ok(Self { columns, names: list.join(", "), geometry: all.find(GEOMETRY) });
             }
         }
         let lists: Vec<String> = profile.key.lists().iter().map(|list| list.join(" and ")).collect();
@@ -45,8 +48,13 @@ impl KeyColumns {
     /// # Errors
     /// When all of them are empty.
     pub fn of(&self, row: &RawRow, empties: &Empties, notes: &Notes<'_>) -> Result<String, Finding> {
-        let parts: Vec<String> =
-            self.columns.iter().map(|i| normal(empties.value(row.cell(*i)).unwrap_or_default())).collect();
+        let part = |i: &usize| match empties.value(row.cell(*i)) {
+            None if self.geometry == Some(*i) && !row.geometry.is_empty() => {
+                hash(&row.geometry)[..16].to_owned()
+            }
+            value => normal(value.unwrap_or_default()),
+        };
+        let parts: Vec<String> = self.columns.iter().map(part).collect();
         if parts.iter().all(String::is_empty) {
             return Err(notes.reject(
                 "no-key",
@@ -58,7 +66,7 @@ impl KeyColumns {
     }
 }
 
-fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     let folded: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_control()).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -67,9 +75,11 @@ fn limited(key: String) -> String {
     match key.char_indices().nth(MAX_KEY) {
         None => key,
         Some((end, _)) => {
-            let hash: String =
-                Fingerprint::of([key.as_bytes()]).0.iter().map(|b| format!("{b:02x}")).collect();
-            format!("{}…{hash}", &key[..end])
+            format!("{}…{}", &key[..end], hash(&key))
         }
     }
+}
+
+fn hash(text: &str) -> String {
+    Fingerprint::of([text.as_bytes()]).0.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -4,12 +4,13 @@ mod area;
 mod areas;
 mod asset;
 mod category;
-mod empties;
-mod key;
+pub(crate) mod empties;
+pub(crate) mod key;
+mod name;
 mod ons;
 mod place;
 mod postcode;
-mod text;
+pub(crate) mod text;
 
 use crate::Refusal;
 use crate::batch::Record;

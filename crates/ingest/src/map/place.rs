@@ -3,7 +3,7 @@ use crate::columns::Columns;
 use crate::notes::Notes;
 use crate::profile::{OneOrMore, PositionColumns};
 use crate::raw_row::{RawRow, Shape};
-use crate::validate::coordinates::{degrees, metres, numbers};
+use crate::validate::coordinates::{both, degrees, metres, numbers, several};
 use crate::{Crs, grid};
 use geo::InteriorPoint;
 use model::{Finding, Position};
@@ -14,6 +14,8 @@ pub(super) struct Place {
     metres: Option<(usize, usize)>,
     either: Option<(usize, usize)>,
     crs_column: Option<usize>,
+    /// A column that holds both numbers.
+    point: Option<usize>,
     said: Option<Crs>,
 }
 
@@ -25,6 +27,7 @@ impl Place {
             metres: find(&of.easting).zip(find(&of.northing)),
             either: find(&of.x).zip(find(&of.y)),
             crs_column: find(&of.crs),
+            point: find(&of.point),
             said,
         }
     }
@@ -43,14 +46,32 @@ impl Place {
         for (pair, crs) in columns.into_iter().chain([(self.either, self.crs_of(row))]) {
             let Some((x, y)) = pair else { continue };
             let cell = |i| empties.value(row.cell(i)).unwrap_or_default();
+            if let Some((x, y)) = several(cell(x), cell(y), notes) {
+                return read(x, y, self.said_for(crs), notes).map(Some);
+            }
             if let Some((x, y)) = numbers(cell(x), cell(y), notes)? {
                 return read(x, y, self.said_for(crs), notes).map(Some);
             }
         }
-        if let Shape::Unusable(finding) = &row.shape {
-            return Err(finding.clone());
+        if let Some((x, y)) = self.point_in(row, empties) {
+            return read(x, y, self.said, notes).map(Some);
+        }
+        match &row.shape {
+            Shape::Unusable(finding) | Shape::Flawed(finding, None) => return Err(finding.clone()),
+            Shape::Flawed(finding, Some(at)) => {
+                let message = format!("{}; a point on it is the position", finding.message);
+                notes.warn("flawed-polygon", message, "Correct the polygon where it is drawn.");
+                return degrees(at.x(), at.y(), notes).map(Some);
+            }
+            _ => {}
         }
         of_shape(&row.shape).map_or(Ok(None), |(x, y)| degrees(x, y, notes).map(Some))
+    }
+
+    /// The two numbers of a cell that holds both, x first. In degrees near the UK the order is plain: the latitude
+    /// is the larger.
+    fn point_in(&self, row: &RawRow, empties: &Empties) -> Option<(f64, f64)> {
+        both(empties.value(row.cell(self.point?))?)
     }
 
     /// Columns for metres stay so; columns for degrees may be metres after all.

@@ -1,3 +1,4 @@
+use super::asset::{left_out, marks};
 use super::{Mapped, Mapper};
 use crate::batch::Record;
 use crate::columns::Columns;
@@ -19,6 +20,7 @@ pub(super) struct PostcodeMapper {
     msoa: Option<usize>,
     degrees: Option<(usize, usize)>,
     metres: Option<(usize, usize)>,
+    only: Vec<(usize, Vec<String>)>,
 }
 
 impl PostcodeMapper {
@@ -28,6 +30,7 @@ impl PostcodeMapper {
         let find = |names: &Option<crate::profile::OneOrMore>| columns.find_any(names.as_ref()?.names());
         let position = &profile.position;
         Self {
+            only: marks(&profile.only, columns),
             postcode: field("postcode").unwrap_or_default(),
             terminated: field("terminated"),
             quality: field("quality"),
@@ -78,6 +81,11 @@ fn pair(x: &str, y: &str) -> Option<(f64, f64)> {
 
 impl Mapper for PostcodeMapper {
     fn map(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Mapped, Finding> {
+        for (i, values) in &self.only {
+            if !values.iter().any(|value| value.eq_ignore_ascii_case(row.cell(*i).trim())) {
+                return Err(left_out(row.cell(*i), values, notes));
+            }
+        }
         let postcode = Postcode::parse(row.cell(self.postcode)).map_err(|bad| {
             let remedy = bad
                 .suggestion()

@@ -6,6 +6,12 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CategoryRule {
+    /// Words in a column that settle it before anything else does.
+    #[serde(default)]
+    pub has: Vec<Has>,
+    /// These too, whatever the others are.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Always this one.
     pub fixed: Option<String>,
     /// A column that holds ids of our own categories or families; they are taken as they stand.
@@ -20,6 +26,15 @@ pub(crate) struct CategoryRule {
     pub otherwise: Option<String>,
 }
 
+/// Words in a column that mean a category.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Has {
+    pub column: String,
+    pub words: Vec<String>,
+    pub is: String,
+}
+
 /// The meaning of one column's values.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,7 +46,9 @@ pub(crate) struct Values {
 impl CategoryRule {
     /// The categories that it names itself.
     pub fn ids_used(&self) -> impl Iterator<Item = &String> {
-        self.fixed.iter().chain(&self.otherwise).chain(self.values.iter().flat_map(|v| v.map.values()))
+        let has = self.has.iter().map(|has| &has.is);
+        let always = self.fixed.iter().chain(&self.otherwise).chain(&self.also);
+        always.chain(has).chain(self.values.iter().flat_map(|v| v.map.values()))
     }
 
     /// The columns that say what sort of thing a row is.

@@ -1,4 +1,4 @@
-use super::Profile;
+use super::{Headless, LABELS, Profile};
 use crate::columns::{Columns, fold};
 use crate::file_name::FileName;
 use crate::read::geojson::GEOMETRY;
@@ -9,18 +9,24 @@ use std::collections::HashSet;
 type Score = (bool, usize, bool);
 
 /// The profile for a file: the one asked for, else the one that asks for most of its columns.
-pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> Result<Profile, Refusal> {
+pub(crate) fn choose(
+    columns: &Columns,
+    are_points: bool,
+    file: &FileName,
+    options: &Options,
+) -> Result<Profile, Refusal> {
     if let Some(profile) = &options.profile {
         return fits(profile, columns).map(|()| profile.clone());
     }
     let mut fitting: Vec<(Score, &Profile)> = Profile::shipped()
         .iter()
-        .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns))
+        .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns, file))
         .map(|profile| (score(profile, file), profile))
         .collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match fitting[..] {
-        [] => areas(columns).cloned().ok_or_else(|| none(columns)),
+        [] if are_points => Err(none(columns)),
+        [] => areas(columns, file).cloned().ok_or_else(|| none(columns)),
         [(first, _), (second, _), ..] if first == second => tie(&fitting),
         [(_, profile), ..] => Ok(profile.clone()),
     }
@@ -29,11 +35,13 @@ pub(crate) fn choose(columns: &Columns, file: &FileName, options: &Options) -> R
 /// A profile for something particular goes before a general one, then more required columns, then a word in the
 /// file's name.
 fn score(profile: &Profile, file: &FileName) -> Score {
-    (!profile.general, profile.required.len(), profile.file_name.iter().any(|word| file.holds(word)))
+    let named = profile.file_name.iter().chain(&profile.called).any(|word| file.holds(word));
+    (!profile.general, profile.required.len(), named)
 }
 
-fn is_barred(profile: &Profile, columns: &Columns) -> bool {
-    columns.find_any(&profile.unless).is_some()
+fn is_barred(profile: &Profile, columns: &Columns, file: &FileName) -> bool {
+    let by_name = !profile.called.is_empty() && !profile.called.iter().any(|word| file.holds(word));
+    by_name || columns.find_any(&profile.unless).is_some()
 }
 
 fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
@@ -66,18 +74,17 @@ fn tie(fitting: &[(Score, &Profile)]) -> Result<Profile, Refusal> {
     ))
 }
 
-/// Features that no profile knows are taken for areas, so that each is told what it lacks.
-fn areas(columns: &Columns) -> Option<&'static Profile> {
+/// Features other than points that no profile knows are taken for areas, so that each is told what it lacks.
+fn areas(columns: &Columns, file: &FileName) -> Option<&'static Profile> {
     let boundaries = Profile::shipped().iter().find(|profile| profile.record == RecordKind::Area)?;
-    (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns)).then_some(boundaries)
+    (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns, file)).then_some(boundaries)
 }
 
 fn none(columns: &Columns) -> Refusal {
-    let fixed: Vec<String> = Profile::shipped().iter().map(|p| p.id().to_owned()).collect();
     Refusal::of_file(
         "no-profile-fits",
         format!("no profile knows these columns: {}", listed(columns)),
-        format!("Name one with --profile ({}), or write one: a few lines of TOML.", fixed.join(", ")),
+        "Let `assetmap check FILE --write FILE.toml` propose a profile, and import with `--profile FILE.toml`.",
     )
 }
 
@@ -90,14 +97,27 @@ fn listed(columns: &Columns) -> String {
     names.join(", ")
 }
 
-/// Every header name that some profile speaks of, folded: by these a header is told from a title.
-pub(crate) fn known_columns(own: Option<&Profile>) -> HashSet<String> {
-    let mut known = HashSet::new();
-    for profile in Profile::shipped().iter().chain(own) {
-        let required = profile.required.iter().flat_map(|any| any.names().iter().map(String::as_str));
-        let fields = profile.fields.values().flat_map(|text| text.columns());
-        let position = profile.position.columns().map(String::as_str);
-        known.extend(required.chain(fields).chain(position).chain(profile.category.columns()).map(fold));
+/// By what a table's header is known, or that it has none.
+pub(crate) struct Known<'p> {
+    /// Every header name that some profile speaks of, folded: by these a header is told from a title.
+    pub names: HashSet<String>,
+    /// Tables without a header.
+    pub headless: Vec<&'p Headless>,
+}
+
+impl<'p> Known<'p> {
+    /// From the shipped profiles and one's own.
+    pub fn of(own: Option<&'p Profile>) -> Self {
+        let mut names = HashSet::new();
+        for profile in Profile::shipped().iter().chain(own) {
+            let required = profile.required.iter().flat_map(|any| any.names().iter().map(String::as_str));
+            let fields = profile.fields.values().flat_map(|text| text.columns());
+            let position = profile.position.columns().map(String::as_str);
+            names.extend(required.chain(fields).chain(position).chain(profile.category.columns()).map(fold));
+        }
+        let usual = LABELS.iter().flat_map(|label| label.columns);
+        names.extend(usual.map(|name| (*name).to_owned()));
+        let profiles = own.into_iter().chain(Profile::shipped().iter().filter(|_| own.is_none()));
+        Self { names, headless: profiles.filter_map(|profile| profile.headless.as_ref()).collect() }
     }
-    known
 }

@@ -1,11 +1,11 @@
 use serde::Deserialize;
 
-/// What says that something has closed.
+/// A column and values in it: by them something has closed, or a row is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Closed {
     pub column: String,
-    /// The values that say so, compared without case. Without a list, anything in the column does.
+    /// The values, compared without case. Without a list, anything in the column will do.
     #[serde(default)]
     pub is: Vec<String>,
 }

@@ -4,6 +4,9 @@ mod area;
 mod category;
 mod choose;
 mod closed;
+mod group;
+mod headless;
+mod labels;
 mod parse;
 mod position;
 mod shipped;
@@ -12,10 +15,13 @@ mod when;
 
 pub(crate) use area::AreaColumns;
 pub(crate) use category::CategoryRule;
-pub(crate) use choose::{choose, known_columns};
+pub(crate) use choose::{Known, choose};
 pub(crate) use closed::Closed;
+pub(crate) use group::Group;
+pub(crate) use headless::Headless;
+pub(crate) use labels::{LABELS, label_of, plain};
 pub(crate) use position::PositionColumns;
-pub(crate) use text::{OneOrMore, Text};
+pub(crate) use text::{OneOrMore, Piece, Text, pieces};
 pub(crate) use when::{AreasFrom, Context, DateFrom, Given};
 
 pub use parse::ProfileError;
@@ -45,6 +51,22 @@ pub struct Profile {
     /// Words in a file's name that make this profile the likelier one.
     #[serde(default)]
     pub(crate) file_name: Vec<String>,
+    /// Words of which one must stand in the file's name: the columns alone would fit too much.
+    #[serde(default)]
+    pub(crate) called: Vec<String>,
+    /// What a file without column names has in its columns.
+    pub(crate) headless: Option<Headless>,
+    /// The rows that are wanted; without it all are.
+    #[serde(default)]
+    pub(crate) only: Vec<Closed>,
+    /// Rows that become one record.
+    pub(crate) group: Option<Group>,
+    /// Names for rows that have none: templates, of which the first that can be filled is taken.
+    #[serde(default)]
+    pub(crate) unnamed: Vec<String>,
+    /// Whether columns whose headers mean a usual facility are taken without being named.
+    #[serde(default)]
+    pub(crate) usual_facilities: bool,
     /// What differs by the file's name.
     #[serde(default)]
     pub(crate) when: Vec<when::When>,

@@ -41,6 +41,12 @@ const NAMES: &[&str] = &[
     "closed",
     "correspondence",
     "empties",
+    "called",
+    "headless",
+    "only",
+    "group",
+    "unnamed",
+    "usual_facilities",
 ];
 const GIVEN: &[&str] = &[
     "publisher",

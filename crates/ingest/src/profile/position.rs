@@ -15,14 +15,25 @@ pub(crate) struct PositionColumns {
     pub x: Option<OneOrMore>,
     pub y: Option<OneOrMore>,
     pub crs: Option<OneOrMore>,
+    /// One column with both numbers: `53.4, -2.3` or `POINT (-2.3 53.4)`.
+    pub point: Option<OneOrMore>,
 }
 
 impl PositionColumns {
     /// All columns named.
     pub fn columns(&self) -> impl Iterator<Item = &String> {
-        [&self.longitude, &self.latitude, &self.easting, &self.northing, &self.x, &self.y, &self.crs]
-            .into_iter()
-            .flatten()
-            .flat_map(|names| names.names())
+        [
+            &self.longitude,
+            &self.latitude,
+            &self.easting,
+            &self.northing,
+            &self.x,
+            &self.y,
+            &self.crs,
+            &self.point,
+        ]
+        .into_iter()
+        .flatten()
+        .flat_map(|names| names.names())
     }
 }

@@ -38,6 +38,11 @@ pub(crate) enum Text {
     },
     /// Always the same: `{ fixed = "Library" }`.
     Fixed { fixed: String },
+    /// The first of several templates whose blanks can all be filled: `{ template = ["{type} at {street}", "{type}"] }`.
+    Template { template: OneOrMore },
+    /// A column that names a place alone, and what there is at the place: `{ called = "hub", a = "community hub" }`
+    /// makes "Stretford" into "Stretford community hub", and leaves "The Hub" as it is.
+    Called { called: OneOrMore, a: String },
 }
 
 impl Text {
@@ -50,8 +55,57 @@ impl Text {
             }
             Self::Labelled { labelled, .. } => labelled.iter().map(|(_, column)| column.as_str()).collect(),
             Self::Fixed { .. } => Vec::new(),
+            Self::Template { template } => template
+                .names()
+                .iter()
+                .flat_map(|template| pieces(template))
+                .filter_map(Piece::column)
+                .collect(),
+            Self::Called { called, .. } => called.names().iter().map(String::as_str).collect(),
         }
     }
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    /// Stands there as it is.
+    Fixed(&'t str),
+    /// A column's value; `{type|sentence}` writes "Place Of Worship" as "Place of worship".
+    Blank { column: &'t str, sentence: bool },
+}
+
+impl<'t> Piece<'t> {
+    /// The column that it wants.
+    pub fn column(self) -> Option<&'t str> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Blank { column, .. } => Some(column),
+        }
+    }
+}
+
+/// The parts of a template, in order. A brace that is never closed is text.
+pub(crate) fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((before, (blank, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        if !before.is_empty() {
+            pieces.push(Piece::Fixed(before));
+        }
+        let (column, sentence) = match blank.split_once('|') {
+            Some((column, "sentence")) => (column, true),
+            _ => (blank, false),
+        };
+        pieces.push(Piece::Blank { column, sentence });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Fixed(rest));
+    }
+    pieces
 }
 
 /// The columns whose values together name a row for good.

@@ -3,6 +3,7 @@
 pub(crate) mod csv;
 mod encoding;
 pub(crate) mod geojson;
+pub(crate) mod grouped;
 mod signature;
 
 use crate::Refusal;

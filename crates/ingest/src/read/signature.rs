@@ -12,7 +12,7 @@ const SIGNATURES: &[Signature] = &[
     (b"\xff\xfe", "utf-16", "text in UTF-16", "Save it as UTF-8 (in Excel: \"CSV UTF-8\")."),
     (b"\xfe\xff", "utf-16", "text in UTF-16", "Save it as UTF-8 (in Excel: \"CSV UTF-8\")."),
     (b"\xd0\xcf\x11\xe0", "xls", "an old Excel or Word file", "Save the sheet as CSV."),
-    (b"\0\0\x27\x0a", "shapefile", "a Shapefile", "Export it as GeoJSON and import that."),
+    (b"\0\0\x27\x0a", "shapefile", "a part of a Shapefile (.shp or .shx: the shapes)", SHAPEFILE),
     (b"PAR1", "parquet", "a Parquet file", "Export it as CSV or GeoJSON."),
     (b"fgb\x03", "flatgeobuf", "a FlatGeobuf file", "Export it as GeoJSON."),
     (b"\x89PNG", "image", "a picture", "Ask the publisher for the data as CSV."),
@@ -22,6 +22,8 @@ const SIGNATURES: &[Signature] = &[
     (b"{\\rtf", "rtf", "a rich text document", "Save the table as CSV."),
 ];
 
+const SHAPEFILE: &str = "Export the whole Shapefile as GeoJSON (in QGIS: Save features as; or `ogr2ogr out.geojson in.shp`) and import that.";
+
 /// Text that is a document of another kind, compared without case.
 #[rustfmt::skip]
 const DOCUMENTS: &[(&str, &str, &str, &str)] = &[
@@ -29,6 +31,8 @@ const DOCUMENTS: &[(&str, &str, &str, &str)] = &[
     ("<html", "html-page", "a web page, not data", "The address probably leads to an error or a landing page: download the file itself."),
     ("<kml", "xml", "a KML file", "Export it as GeoJSON."),
     ("<?xml", "xml", "an XML file", "Export it as CSV or GeoJSON."),
+    ("PROJCS[", "shapefile", "a part of a Shapefile (.prj: its reference system)", SHAPEFILE),
+    ("GEOGCS[", "shapefile", "a part of a Shapefile (.prj: its reference system)", SHAPEFILE),
 ];
 
 /// Refuses a file that is one of the kinds listed here.
@@ -44,6 +48,27 @@ pub(super) fn refuse_known(start: &[u8]) -> Result<(), Refusal> {
     if let Some((_, rule, what, remedy)) = DOCUMENTS.iter().find(|(tag, ..)| opens(tag)) {
         return Err(refusal(rule, what, remedy));
     }
+    if is_dbf(start) {
+        return Err(refusal(
+            "shapefile",
+            "a part of a Shapefile (.dbf: its table), or another dBASE table",
+            SHAPEFILE,
+        ));
+    }
+    if start.get(6..15) == Some(b"OSMHeader") {
+        return Err(refusal(
+            "osm-pbf",
+            "an OpenStreetMap extract (PBF)",
+            "Take the features that you want out of it as GeoJSON (`ogr2ogr out.geojson in.pbf points`) and import that.",
+        ));
+    }
+    if is_code_page(text) {
+        return Err(refusal(
+            "shapefile",
+            "a part of a Shapefile (.cpg: the name of its encoding)",
+            SHAPEFILE,
+        ));
+    }
     if start.contains(&0) {
         return Err(refusal(
             "binary",
@@ -52,6 +77,23 @@ pub(super) fn refuse_known(start: &[u8]) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// A dBASE table: its version, a date, and a header whose fields are 32 bytes each and end with a carriage return.
+fn is_dbf(start: &[u8]) -> bool {
+    let [0x03 | 0x30 | 0x83 | 0x8b | 0xf5, _, 1..=12, 1..=31, _, _, _, _, low, high, ..] = *start else {
+        return false;
+    };
+    let length = usize::from(u16::from_le_bytes([low, high]));
+    length > 32 && start.get(length - 1) == Some(&b'\r')
+}
+
+/// The whole file is the name of an encoding.
+fn is_code_page(text: &[u8]) -> bool {
+    let name = text.trim_ascii().to_ascii_uppercase();
+    matches!(&name[..], b"UTF-8" | b"UTF8" | b"65001" | b"1252" | b"ANSI 1252" | b"CP1252")
+        || (name.len() <= 12 && name.starts_with(b"ISO-8859-"))
+        || (name.len() <= 12 && name.starts_with(b"ISO 8859"))
 }
 
 /// Refuses a file without any content.
@@ -102,6 +144,11 @@ mod tests {
             (b"version https://git-lfs.github.com/spec/v1", "git-lfs-pointer"),
             (b"\xff\xfen\0a\0", "utf-16"),
             (b"a,b\n1,\0\n", "binary"),
+            (b"\0\0\x27\x0a\0\0", "shapefile"),
+            (b"PROJCS[\"British_National_Grid\"]", "shapefile"),
+            (b"UTF-8", "shapefile"),
+            (b"\x03\x7b\x05\x11\x15\0\0\0\x41\0\x4a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0NAME\0\0\0\0\0\0\0C\0\0\0\0\x50\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\r", "shapefile"),
+            (b"\0\0\0\x0e\x0a\x09OSMHeader\x18", "osm-pbf"),
         ] {
             assert_eq!(check(start), rule, "{start:?}");
         }

@@ -35,6 +35,36 @@ pub(crate) fn numbers(x: &str, y: &str, notes: &mut Notes<'_>) -> Result<Option<
     Ok(Some(pair))
 }
 
+/// The middle of several points, whose numbers are lists of the same length; `None` when the cells are no lists.
+pub(crate) fn several(x: &str, y: &str, notes: &mut Notes<'_>) -> Option<(f64, f64)> {
+    let list = |text: &str| -> Option<Vec<f64>> {
+        let parts = text.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| part.parse::<f64>().ok().filter(|n| n.is_finite() && part.contains('.'))).collect()
+    };
+    let (x, y) = (list(x)?, list(y)?);
+    if x.len() < 2 || x.len() != y.len() {
+        return None;
+    }
+    let middle = |list: &[f64]| list.iter().sum::<f64>() / list.len() as f64;
+    let message = format!("the row gives {} points; their middle is the position", x.len());
+    notes.warn("several-points", message, "Give one position a row.");
+    Some((middle(&x), middle(&y)))
+}
+
+/// Both numbers of a cell that holds two, x first.
+pub(crate) fn both(text: &str) -> Option<(f64, f64)> {
+    let inner =
+        text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-').trim_end_matches([')', ']', ' ']);
+    let parts: Vec<f64> = inner
+        .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse::<f64>().ok().filter(|n| n.is_finite()))
+        .collect::<Option<_>>()?;
+    let [a, b] = parts[..] else { return None };
+    let near = |lon: f64, lat: f64| Position::new(lon, lat).is_ok_and(Position::is_near_uk);
+    Some(if near(b, a) && !near(a, b) { (b, a) } else { (a, b) })
+}
+
 /// Zeros, and the 99.999999 of postcode directories, say that there is no position.
 pub(crate) fn is_mark_for_none(x: f64, y: f64) -> bool {
     let zero = |n: f64| n.abs() < 1e-6;

@@ -2,6 +2,7 @@ use super::MAX_COLUMNS;
 use super::record::Record;
 use crate::Refusal;
 use crate::columns::{Columns, fold};
+use crate::profile::Headless;
 use crate::read::encoding::decode;
 use model::Finding;
 use std::collections::HashSet;
@@ -16,6 +17,15 @@ pub(super) struct Header {
     /// How many of its cells are known header names.
     pub known: usize,
     pub cut_short: bool,
+    /// Whether the file has none, and these are the names that a profile gives to its columns.
+    pub is_missing: bool,
+}
+
+/// The header that a file lacks, when a profile knows the file without.
+pub(super) fn missing(records: &[Record], headless: &[&Headless]) -> Option<Header> {
+    let first = records.first()?;
+    let names = headless.iter().find(|headless| headless.knows(&cells(first)))?.columns.clone();
+    Some(Header { line: first.line, cells: names, is_missing: true, ..Header::default() })
 }
 
 /// The first row with most known names; the first row at all when none has any.
@@ -26,10 +36,29 @@ pub(super) fn find(records: &[Record], known: &HashSet<String>) -> Header {
         let count = cells.iter().filter(|cell| known.contains(&fold(cell))).count();
         if best.as_ref().is_none_or(|best| count > best.known) {
             let (line, cut_short) = (record.line, record.cut_short);
-            best = Some(Header { index, line, cells, known: count, cut_short });
+            best = Some(Header { index, line, cells, known: count, cut_short, is_missing: false });
         }
     }
     best.unwrap_or_default()
+}
+
+/// The number of cells, two or more, that most rows have, and how many have it.
+pub(super) fn usual_width(records: &[Record]) -> Option<(usize, usize)> {
+    let rows_with = |width: usize| records.iter().filter(|record| record.ends.len() == width).count();
+    let widths = records.iter().map(|record| record.ends.len()).filter(|width| *width >= 2);
+    widths.map(|width| (width, rows_with(width))).max_by_key(|(width, rows)| (*rows, *width))
+}
+
+/// The first row of that many cells that can be column names: nearly all are there, and none is a number.
+pub(super) fn likely(records: &[Record], width: usize) -> Option<Header> {
+    records.iter().enumerate().filter(|(_, record)| record.ends.len() == width).find_map(|(index, record)| {
+        let cells = cells(record);
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let is_value = |cell: &String| cell.parse::<f64>().is_ok() || model::Postcode::parse(cell).is_ok();
+        let can_be = filled * 5 >= width * 4 && !cells.iter().any(is_value);
+        let (line, cut_short) = (record.line, record.cut_short);
+        can_be.then_some(Header { index, line, cells, known: 0, cut_short, is_missing: false })
+    })
 }
 
 /// The cells, without empty ones at the end.

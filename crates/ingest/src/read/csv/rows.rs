@@ -2,11 +2,11 @@ use super::delimiter::sniff;
 use super::record::{Record, RecordReader};
 use crate::Refusal;
 use crate::columns::Columns;
+use crate::profile::Known;
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::Recognised;
 use crate::read::encoding::{decode, windows_1252};
 use model::Finding;
-use std::collections::HashSet;
 use std::io::{BufReader, Chain, Cursor, Read};
 use std::ops::Range;
 
@@ -16,6 +16,9 @@ type Input<'a> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'a>>>;
 pub(crate) struct CsvRows<'a> {
     reader: RecordReader<Input<'a>>,
     columns: usize,
+    delimiter: u8,
+    /// `None` when the file has none.
+    header_line: Option<u64>,
     /// Empty lines that are still to be reported.
     blank_lines: Range<u64>,
     waiting: Option<Record>,
@@ -28,24 +31,43 @@ impl<'a> CsvRows<'a> {
     ///
     /// # Errors
     /// When no table can be read.
-    pub fn open(file: Recognised<'a>, known: &HashSet<String>) -> Result<(Self, Columns), Refusal> {
+    pub fn open(file: Recognised<'a>, known: &Known<'_>) -> Result<(Self, Columns), Refusal> {
         let (delimiter, header) = sniff(&file.start, known);
         let columns = header.columns(file.whole)?;
+        let line = (!header.is_missing).then_some(header.line);
         let input = BufReader::with_capacity(64 * 1024, Cursor::new(file.start).chain(file.rest));
         let mut reader = RecordReader::new(input, delimiter);
-        for _ in 0..=header.index {
+        let before = if header.is_missing { 0 } else { header.index + 1 };
+        for _ in 0..before {
             reader.next()?;
         }
         let notices = file.notice.into_iter().chain(header.notice()).collect();
         let rows = Self {
             reader,
             columns: columns.len(),
+            delimiter,
+            header_line: line,
             blank_lines: 0..0,
             waiting: None,
             notices,
             is_utf8_so_far: true,
         };
         Ok((rows, columns))
+    }
+
+    /// What stands between cells, in a word.
+    pub fn delimiter(&self) -> &'static str {
+        match self.delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "bar",
+            _ => "comma",
+        }
+    }
+
+    /// The line of the column names, if the file has any.
+    pub fn header_line(&self) -> Option<u64> {
+        self.header_line
     }
 
     fn item(&mut self, record: Record) -> Item {

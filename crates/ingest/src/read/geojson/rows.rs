@@ -1,5 +1,6 @@
 use super::document::{self, Document};
 use super::feature::{self, Feature};
+use super::geometry::Geometry;
 use super::json::Members;
 use super::{Flaw, MAX_DOCUMENT, crs, shape};
 use crate::columns::Columns;
@@ -53,6 +54,18 @@ impl GeoJsonRows {
         Ok((rows, Columns::new(names)))
     }
 
+    /// What the coordinates are.
+    pub fn crs(&self) -> Crs {
+        self.crs
+    }
+
+    /// Whether the first feature with a geometry has a point.
+    pub fn are_points(&self) -> bool {
+        let features = self.features.as_slice().iter().map(|(place, _)| &self.text[place.clone()]);
+        let mut geometries = features.filter_map(|text| feature::parse(text).ok()?.geometry);
+        matches!(geometries.next(), Some(Geometry::Point(_)))
+    }
+
     /// What the values of each column have in common.
     pub fn summary(&self) -> Vec<ColumnSummary> {
         let mut values = vec![Values::default(); self.columns.len()];
@@ -81,7 +94,7 @@ impl GeoJsonRows {
                 if self.winding_matters {
                     warnings.extend(shape::winding_flaw(&geometry));
                 }
-                let placed = shape::place(geometry, self.crs, &mut warnings);
+                let placed = shape::place(geometry, self.crs, line, &mut warnings);
                 placed.unwrap_or_else(|flaw| Shape::Unusable(flaw.at(line)))
             }
         };

@@ -4,6 +4,7 @@ use crate::polygon::{self, Repaired};
 use crate::raw_row::Shape;
 use crate::validate::coordinates::is_mark_for_none;
 use crate::{Crs, grid};
+use geo::{Area, InteriorPoint};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 use model::Position;
 
@@ -11,7 +12,12 @@ use model::Position;
 ///
 /// # Errors
 /// When it lies elsewhere, or its rings cross. Swapped coordinates are said to be so, never put right silently.
-pub(super) fn place(geometry: Geometry, crs: Crs, warnings: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
+pub(super) fn place(
+    geometry: Geometry,
+    crs: Crs,
+    line: u64,
+    warnings: &mut Vec<Flaw>,
+) -> Result<Shape, Flaw> {
     match geometry {
         Geometry::Point(at) if is_mark_for_none(at.x, at.y) => {
             let message = format!("the point {}, {} stands for \"no position\" and was read so", at.x, at.y);
@@ -30,10 +36,20 @@ pub(super) fn place(geometry: Geometry, crs: Crs, warnings: &mut Vec<Flaw>) -> R
             }
             let all: Vec<Coord<f64>> = parts.iter().flatten().flatten().copied().collect();
             check_place(&all)?;
-            valid(multi_polygon(parts), warnings).map(Shape::Polygons)
+            let polygons = multi_polygon(parts);
+            let point = point_on(&polygons);
+            valid(polygons, warnings)
+                .map_or_else(|flaw| Ok(Shape::Flawed(flaw.at(line), point)), |p| Ok(Shape::Polygons(p)))
         }
         Geometry::Other(kind, _) => Ok(Shape::Other(kind)),
     }
+}
+
+/// A point on the largest part, whatever its holes; for what has an area that can't be right.
+fn point_on(polygons: &MultiPolygon<f64>) -> Option<Point<f64>> {
+    let largest = polygons.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+    let shell = Polygon::new(largest.exterior().clone(), Vec::new());
+    shell.interior_point().filter(|at| at.x().is_finite() && at.y().is_finite())
 }
 
 fn to_degrees(coordinates: &mut [Coord<f64>], crs: Crs) -> Result<(), Flaw> {

@@ -1,0 +1,73 @@
+use crate::columns::Columns;
+use crate::file_name::FileName;
+use crate::file_reader::{Opened, open_format};
+use crate::propose::{Look, Proposal, SAMPLE, not_places, propose, sampled};
+use crate::raw_row::{Item, RawRow, Rows, Shape};
+use crate::{Options, Refusal};
+use std::io::Read;
+
+/// What a file looks like, from its first rows, and a profile for it.
+///
+/// ```
+/// let list = "Venue / Group;Post Code ;Seats\nOak Hall;M33 7ZF;120\nElm Rooms;M33 7ZG;40\n";
+/// let (look, proposal) = ingest::look("our list.csv", Box::new(list.as_bytes()), &ingest::Options::default())?;
+/// assert_eq!((look.delimiter, look.header_line), (Some("semicolon"), Some(1)));
+/// assert!(proposal.toml.contains("postcode = \"Post Code\""));
+/// # Ok::<(), ingest::Refusal>(())
+/// ```
+///
+/// # Errors
+/// When it is no table and no GeoJSON, or can't be read.
+pub fn look<'a>(
+    name: &str,
+    input: Box<dyn Read + 'a>,
+    options: &Options,
+) -> Result<(Look, Proposal), Refusal> {
+    let mut opened = open_format(input, options)?;
+    let rows = sample(opened.rows.as_mut())?;
+    let proposal = propose(&FileName::new(name), &opened.columns, &rows);
+    let is_1252 = opened.rows.take_notices().iter().any(|notice| notice.rule == "windows-1252");
+    let Opened { columns, facts, .. } = opened;
+    let look = Look {
+        format: facts.format,
+        encoding: if is_1252 { "Windows-1252" } else { "UTF-8" },
+        delimiter: facts.delimiter,
+        header_line: facts.header_line,
+        columns: columns.names().to_vec(),
+        coordinates: facts.coordinates.or_else(|| coordinates(&proposal)),
+    };
+    Ok((look, proposal))
+}
+
+/// Why no profile fits a table: what it is, when that is nothing to map.
+pub(crate) fn explain(refusal: Refusal, columns: &Columns, rows: &mut dyn Rows) -> Refusal {
+    if refusal.finding.rule != "no-profile-fits" {
+        return refusal;
+    }
+    let Ok(rows) = sample(rows) else { return refusal };
+    if rows.iter().any(|row| !matches!(row.shape, Shape::None)) {
+        return refusal;
+    }
+    not_places(&sampled(columns, &rows)).unwrap_or(refusal)
+}
+
+fn sample(rows: &mut dyn Rows) -> Result<Vec<RawRow>, Refusal> {
+    let mut sample = Vec::new();
+    while sample.len() < SAMPLE {
+        match rows.next()? {
+            Some(Item::Row(row)) => sample.push(row),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(sample)
+}
+
+fn coordinates(proposal: &Proposal) -> Option<&'static str> {
+    let has = |field: &str| proposal.columns.iter().any(|taken| taken.field.as_deref() == Some(field));
+    match () {
+        () if has("latitude") || has("point") => Some("degrees (WGS84)"),
+        () if has("easting") => Some("British National Grid metres"),
+        () => None,
+    }
+}

@@ -1,0 +1,91 @@
+use crate::columns::fold;
+use crate::raw_row::{RawRow, Shape};
+use crate::read::geojson::GEOMETRY;
+use std::collections::HashSet;
+
+/// One column of a sample: its name, its words, and what stands in its cells.
+pub(crate) struct Column<'r> {
+    pub index: usize,
+    pub name: &'r str,
+    /// The name's words in small letters: "Venue / Group" is venue, group; "GeoX" is geo, x, geox.
+    pub words: Vec<String>,
+    /// The cells that hold something.
+    pub values: Vec<&'r str>,
+    /// How many rows were looked at.
+    pub rows: usize,
+    /// Whether it stands for the geometries, and there are any.
+    pub is_geometry: bool,
+}
+
+impl<'r> Column<'r> {
+    /// A column of some rows.
+    pub fn new(index: usize, name: &'r str, rows: &'r [RawRow]) -> Self {
+        let says_nothing = |cell: &str| {
+            cell.is_empty()
+                || ["na", "n/a", "-", "none", "null", "no data"].contains(&cell.to_lowercase().as_str())
+        };
+        let values =
+            rows.iter().map(|row| row.cell(index).trim()).filter(|cell| !says_nothing(cell)).collect();
+        let has_shape = |row: &RawRow| !matches!(row.shape, Shape::None | Shape::Null);
+        let is_geometry = name == GEOMETRY && rows.iter().any(has_shape);
+        Self { index, name, words: words(name), values, rows: rows.len(), is_geometry }
+    }
+
+    /// Whether the header has one of these words.
+    pub fn says(&self, words: &[&str]) -> bool {
+        self.words.iter().any(|word| words.contains(&word.as_str()))
+    }
+
+    /// How many cells are of a sort.
+    pub fn count(&self, is: impl Fn(&str) -> bool) -> usize {
+        self.values.iter().filter(|value| is(value)).count()
+    }
+
+    /// How many in a hundred cells are of a sort; none of none.
+    pub fn percent(&self, is: impl Fn(&str) -> bool) -> usize {
+        self.count(is) * 100 / self.values.len().max(1)
+    }
+
+    /// How many different values there are.
+    pub fn distinct(&self) -> usize {
+        self.values.iter().collect::<HashSet<_>>().len()
+    }
+
+    /// Whether every row has a value of its own.
+    pub fn is_unique(&self) -> bool {
+        self.rows > 0 && self.values.len() == self.rows && self.distinct() == self.rows
+    }
+
+    /// The length of a cell, in characters, on average.
+    pub fn average_length(&self) -> usize {
+        self.values.iter().map(|value| value.chars().count()).sum::<usize>() / self.values.len().max(1)
+    }
+
+    /// "96 of 100 cells are".
+    pub fn so_many(&self, is: impl Fn(&str) -> bool) -> String {
+        format!("{} of {} cells are", self.count(is), self.values.len())
+    }
+
+    /// The name as profiles find it.
+    pub fn folded(&self) -> String {
+        fold(self.name)
+    }
+}
+
+fn words(name: &str) -> Vec<String> {
+    let mut spaced = String::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.push(if c.is_alphanumeric() { c } else { ' ' });
+        before = c;
+    }
+    let mut words: Vec<String> = spaced.to_lowercase().split_whitespace().map(String::from).collect();
+    let whole = fold(name);
+    if !words.contains(&whole) {
+        words.push(whole);
+    }
+    words
+}

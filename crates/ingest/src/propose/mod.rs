@@ -1,0 +1,75 @@
+//! What a file that nobody has seen looks like, and a profile for it: each column is asked by every kind of evidence,
+//! one a file in [`evidence`], whether it holds what that knows; the best claims become the profile.
+
+mod choice;
+mod column;
+mod evidence;
+mod field;
+mod not_places;
+mod write;
+
+pub(crate) use column::Column;
+pub(crate) use field::{Claim, Field};
+pub(crate) use not_places::not_places;
+
+use crate::columns::Columns;
+use crate::file_name::FileName;
+use crate::raw_row::RawRow;
+use serde::Serialize;
+
+/// As many rows are looked at.
+pub(crate) const SAMPLE: usize = 1_000;
+
+/// What a file looks like.
+#[derive(Debug, Clone, Serialize)]
+pub struct Look {
+    /// `CSV` or `GeoJSON`.
+    pub format: &'static str,
+    /// `UTF-8` or `Windows-1252`.
+    pub encoding: &'static str,
+    /// What stands between the cells of a table, in a word.
+    pub delimiter: Option<&'static str>,
+    /// The line with the names of the columns; `None` when the file has none.
+    pub header_line: Option<u64>,
+    /// The columns, as published.
+    pub columns: Vec<String>,
+    /// What the coordinates are, as far as that can be told.
+    pub coordinates: Option<&'static str>,
+}
+
+/// A profile for a file that no shipped one knows.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal {
+    /// Column by column, what it was taken for and why.
+    pub columns: Vec<Taken>,
+    /// What was not found, in a sentence each.
+    pub lacks: Vec<String>,
+    /// The profile, as TOML to edit.
+    pub toml: String,
+}
+
+/// A column, and what becomes of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Taken {
+    /// The column, as published.
+    pub column: String,
+    /// The field that it fills; `None` when it is left out.
+    pub field: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A profile for a file, from the first of its rows.
+pub(crate) fn propose(file: &FileName, columns: &Columns, rows: &[RawRow]) -> Proposal {
+    let columns = sampled(columns, rows);
+    let choice = choice::choose(&columns);
+    let taken = choice.taken(&columns);
+    let lacks = choice.lacks();
+    Proposal { toml: write::toml(file, &columns, &choice), columns: taken, lacks }
+}
+
+/// The columns with their values. The geometry is a column with nothing in it.
+pub(crate) fn sampled<'r>(columns: &'r Columns, rows: &'r [RawRow]) -> Vec<Column<'r>> {
+    let column = |(i, name): (usize, &'r String)| Column::new(i, name, rows);
+    columns.names().iter().enumerate().map(column).collect()
+}

@@ -1,0 +1,97 @@
+use super::{Column, evidence};
+use crate::Refusal;
+use model::{AreaCode, OrgId};
+
+/// What a table is that holds neither places nor shapes; `None` when it may hold some.
+pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
+    let names = |found: &[&Column<'_>]| {
+        let names: Vec<String> = found.iter().take(4).map(|c| c.name.chars().take(40).collect()).collect();
+        names.join(", ")
+    };
+    let filled: Vec<&Column<'_>> = columns.iter().filter(|column| !column.values.is_empty()).collect();
+    let of = |is: &dyn Fn(&Column<'_>) -> bool| -> Vec<&Column<'_>> {
+        filled.iter().copied().filter(|column| is(column)).collect()
+    };
+    let areas = of(&|column| column.percent(|value| AreaCode::parse(value).is_ok()) >= 80);
+    let registers = of(&|column| column.percent(|value| OrgId::parse(value).is_ok()) >= 80);
+    let money = of(&|column| column.says(MONEY));
+    let figures = of(&|column| column.says(FIGURES));
+    let placed = of(&|column| evidence::is_coordinate(column));
+    let addressed = of(&|column| column.says(&["address", "postcode", "street", "telephone", "email"]));
+    if registers.len() >= 2 && money.is_empty() {
+        return Some(Refusal::of_file(
+            "lookup-table",
+            format!(
+                "the file is a lookup table: it matches the ids of registers to one another ({}), and holds no places",
+                names(&registers)
+            ),
+            "Import the list of the groups themselves.",
+        ));
+    }
+    if !money.is_empty() && placed.is_empty() {
+        return Some(Refusal::of_file(
+            "payments",
+            format!("the file lists payments or grants ({}), not groups, buildings or areas", names(&money)),
+            "Nothing in it can be put on the map.",
+        ));
+    }
+    if !addressed.is_empty() {
+        return None;
+    }
+    match areas[..] {
+        [] => code_list(&filled),
+        [first, ..] if !figures.is_empty() => Some(Refusal::of_file(
+            "figures-for-areas",
+            format!(
+                "the file has figures for areas ({}: {}), not places or boundaries",
+                first.name,
+                names(&figures)
+            ),
+            "Import the boundaries of these areas as GeoJSON; figures are not read.",
+        )),
+        [first, ..] if placed.len() >= 2 => Some(Refusal::of_file(
+            "points-for-areas",
+            format!(
+                "the file has one point for each area ({}), not its boundary: a point can't contain anything",
+                first.name
+            ),
+            "Import the boundaries of these areas as GeoJSON.",
+        )),
+        _ => Some(Refusal::of_file(
+            "lookup-table",
+            format!(
+                "the file is a lookup table of areas ({}): it holds neither places nor boundaries",
+                names(&areas)
+            ),
+            "Import the boundaries of these areas as GeoJSON.",
+        )),
+    }
+}
+
+const MONEY: &[&str] = &["amount", "supplier", "gross", "net", "beneficiary", "payee"];
+const FIGURES: &[&str] = &[
+    "value",
+    "score",
+    "rank",
+    "electors",
+    "population",
+    "measure",
+    "indicator",
+    "count",
+    "percentage",
+    "rate",
+    "sex",
+];
+
+/// Codes and what they stand for.
+fn code_list(filled: &[&Column<'_>]) -> Option<Refusal> {
+    let has = |words: &[&str]| filled.iter().any(|column| column.says(words));
+    let codes = has(&["code", "section", "indicator"]) && has(&["title", "name", "description"]);
+    (codes && filled.len() <= 8).then(|| {
+        Refusal::of_file(
+            "code-list",
+            "the file is a list of codes and what they stand for, not of places",
+            "Import the list in which the codes are used.",
+        )
+    })
+}
