@@ -279,6 +279,15 @@ const pages = {
   area: ward.href.replace(/^\/\?area=([^&]+).*/, '/area/$1'),
   about: '/about',
   missing: '/nowhere',
+  'ogc-landing': '/ogc?f=html',
+  'ogc-api': '/ogc/api?f=html',
+  'ogc-conformance': '/ogc/conformance?f=html',
+  'ogc-collections': '/ogc/collections?f=html',
+  'ogc-collection': '/ogc/collections/assets?f=html',
+  'ogc-schema': '/ogc/collections/assets/schema?f=html',
+  'ogc-items': '/ogc/collections/assets/items?f=html',
+  'ogc-areas': '/ogc/collections/wards/items?f=html',
+  'ogc-item': asset.replace(/^\/asset\/([^?]+).*/, '/ogc/collections/assets/items/$1?f=html'),
 };
 for (const [width, options] of [[320, narrow], [1280, wide]]) {
   for (const [name, path] of Object.entries(pages)) {

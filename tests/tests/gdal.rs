@@ -62,6 +62,37 @@ fn gdal_reads_every_feature_of_every_collection() {
     assert!(layers["assets"].0 > 400, "{layers:?}");
 }
 
+/// What is asked for by a property is asked of the server: one request, for one page.
+#[test]
+fn gdal_leaves_filters_and_counts_to_the_server() {
+    let program = loaded();
+    let server = Server::start(&program);
+    let collection = format!("{}/ogc/collections/buildings", server.url);
+    let wanted = server.json(&format!("{collection}/items?category=library"))["numberMatched"].clone();
+    let run = |options: &[&str]| {
+        let output = Command::new("ogrinfo")
+            .args(["-ro", "-oo", "PAGE_SIZE=10000"])
+            .args(options)
+            .args([format!("OAPIF:{collection}").as_str(), "buildings", "-where", "category='library'"])
+            .env("CPL_DEBUG", "HTTP")
+            .output()
+            .expect("ogrinfo is not installed; ./scripts/test installs it");
+        let text = format!(
+            "{}\n{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let asked = text.matches("category=library").count();
+        (text.clone(), asked)
+    };
+    let (text, asked) = run(&["-q"]);
+    assert_eq!(asked, 1, "one request for the features\n{text}");
+    assert_eq!(text.matches("OGRFeature(").count(), wanted.as_u64().expect("a number") as usize, "{text}");
+    let (text, asked) = run(&["-so"]);
+    assert_eq!(asked, 1, "one request for their number\n{text}");
+    assert!(text.contains("resultType=hits") && text.contains(&format!("Feature Count: {wanted}")), "{text}");
+}
+
 #[test]
 fn gdal_reads_the_file_as_it_stands() {
     let program = loaded();

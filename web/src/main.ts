@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/parts.css';
 import './styles/list.css';
+import './styles/table.css';
 import './styles/map.css';
 import './styles/print.css';
 import { startFilters } from './components/filters/filters';

@@ -1,5 +1,5 @@
 use crate::{Atlas, feature};
-use model::{AssetId, CategorySet, Kind, Listing, Position, Status};
+use model::{AssetId, CategorySet, Days, Kind, Listing, Position, Status};
 use spatial_index::PointIndex;
 use std::collections::HashMap;
 
@@ -17,6 +17,8 @@ pub(crate) struct Assets {
     pub by_id: Vec<AssetIx>,
     pub hilbert: Vec<u64>,
     pub traits: Vec<Traits>,
+    /// The days that `as_of` spans, or [`Days::NONE`].
+    pub days: Vec<Days>,
     /// The ward in which a register's correspondence postcode lies, or [`NOWHERE`].
     pub registered: Vec<u32>,
     pub index: PointIndex,
@@ -92,6 +94,18 @@ impl Atlas {
     /// Open or closed.
     pub fn asset_status(&self, asset: AssetIx) -> Status {
         self.assets.traits[asset as usize].status
+    }
+
+    /// The days that its date spans; [`Days::NONE`] where its source states none.
+    pub fn asset_days(&self, asset: AssetIx) -> Days {
+        self.assets.days[asset as usize]
+    }
+
+    /// From the first day that an asset's date spans to the last; of one kind, or of all.
+    pub fn assets_days(&self, kind: Option<Kind>) -> Days {
+        let of_kind = |i: &usize| kind.is_none_or(|kind| self.assets.traits[*i].kind == kind);
+        let days = (0..self.asset_count()).filter(of_kind).map(|i| self.assets.days[i]);
+        days.fold(Days::NONE, Days::joined)
     }
 
     /// Where it is, if that is known.

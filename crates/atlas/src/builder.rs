@@ -4,7 +4,7 @@ use crate::localities::{Codes, Localities};
 use crate::postcodes::{Postcodes, pack};
 use crate::{AssetIx, Atlas};
 use geo_types::Point;
-use model::{Asset, Kind, Level, Locality, Position, Postcode, PostcodeRecord, Source};
+use model::{Asset, Days, Kind, Level, Locality, Position, Postcode, PostcodeRecord, Source};
 use spatial_index::{AreaIndex, PointIndex, hilbert_key, join};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -28,6 +28,7 @@ struct Draft {
     hilbert: u64,
     position: Option<Position>,
     traits: Traits,
+    days: Days,
     serves: Vec<u32>,
     correspondence: Option<Postcode>,
     from: u64,
@@ -74,6 +75,7 @@ impl AtlasBuilder {
                 status: asset.record.status,
                 listing: asset.record.categories.listing(),
             },
+            days: asset.record.as_of.map_or(Days::NONE, Days::of),
             serves: asset.record.serves.iter().map(|code| self.codes.number(code.as_str())).collect(),
             correspondence: asset.record.correspondence.clone(),
             from,
@@ -146,6 +148,7 @@ fn assets(drafts: Vec<Draft>, text: Vec<u8>, localities: &Localities, postcodes:
         by_id,
         hilbert: drafts.iter().map(|draft| draft.hilbert).collect(),
         traits: drafts.iter().map(|draft| draft.traits).collect(),
+        days: drafts.iter().map(|draft| draft.days).collect(),
         buildings: ids.len() as u64 - groups,
         groups,
         ids,

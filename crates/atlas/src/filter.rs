@@ -1,6 +1,6 @@
 use crate::{AssetIx, Atlas};
 use memchr::memmem;
-use model::{CategorySet, Kind, Listing, Status};
+use model::{CategorySet, Days, Kind, Listing, Status};
 
 /// Which assets count. An empty filter lets all through.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +13,10 @@ pub struct Filter {
     pub status: Option<Status>,
     /// Only from one of these shelves of the list.
     pub listing: Option<Listing>,
+    /// Only with a date that shares a day with these, or with no date at all: a date that nobody stated may be any.
+    pub days: Option<Days>,
+    /// Only these, by id, in ascending order.
+    pub ids: Option<Vec<u128>>,
     /// Only where a property is exactly this text: name of the property, text.
     pub equal: Vec<(&'static str, String)>,
 }
@@ -63,8 +67,15 @@ impl<'a> Ready<'a> {
             && self.filter.categories.is_none_or(|set| set.intersects(traits.categories))
             && self.filter.status.is_none_or(|status| status == traits.status)
             && self.filter.listing.is_none_or(|listing| listing == traits.listing)
+            && self.filter.days.is_none_or(|days| may_be_of(atlas.assets.days[asset as usize], days))
+            && (self.filter.ids.as_ref())
+                .is_none_or(|ids| ids.binary_search(&atlas.assets.ids[asset as usize]).is_ok())
             && self.members.iter().all(|member| holds(atlas.asset_feature(asset).after_geometry(), member))
     }
+}
+
+fn may_be_of(own: Days, asked: Days) -> bool {
+    own.is_empty() || own.meets(asked)
 }
 
 /// Whether the text has the member, whole. Inside of a string its quotes would be escaped, so it is not found

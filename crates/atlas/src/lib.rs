@@ -33,7 +33,7 @@ pub use coverage::{Coverage, Gap, KindCoverage};
 pub use filter::Filter;
 pub use find::Found;
 pub use localities::{LocalityIx, Place};
-pub use page::{Key, Page, Query, Region};
+pub use page::{Key, Page, Previous, Query, Region};
 pub use postcodes::PostcodePlace;
 pub use spatial_index::Bbox;
 

@@ -10,7 +10,7 @@ pub struct Query {
     pub filter: Filter,
     /// Where.
     pub region: Region,
-    /// Only in this box as well.
+    /// Only in this box as well, or without a position: what nobody can place may be anywhere.
     pub bbox: Option<Bbox>,
 }
 
@@ -57,6 +57,30 @@ pub struct Page {
     pub matched: u64,
     /// Where the next page starts; `None` on the last.
     pub next: Option<Key>,
+    /// Where the page before starts.
+    pub previous: Previous,
+}
+
+/// Where the page before this one starts, if it is as long as this one may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Previous {
+    /// Nowhere: this is the first page.
+    None,
+    /// At the start.
+    Start,
+    /// After a key.
+    After(Key),
+}
+
+impl Previous {
+    /// From what comes before the page, last first, up to one more than a page.
+    fn of<T>(before: &[T], limit: usize, key: impl Fn(&T) -> Key) -> Self {
+        match before.get(limit) {
+            Some(last_but_a_page) => Self::After(key(last_but_a_page)),
+            None if before.is_empty() => Self::None,
+            None => Self::Start,
+        }
+    }
 }
 
 impl Atlas {
@@ -78,7 +102,7 @@ impl Atlas {
             Region::Around { area, within_m } => {
                 let mut hits = self.around(area, within_m, &query.filter);
                 if query.bbox.is_some() || test.is_some() {
-                    hits.retain(|hit| self.is_at(hit.asset, query.bbox, test));
+                    hits.retain(|hit| self.may_be_at(hit.asset, query.bbox, test));
                 }
                 self.page_of(hits, after, limit)
             }
@@ -86,9 +110,9 @@ impl Atlas {
         }
     }
 
-    /// Whether an asset has a position, in the box and passing the test.
-    fn is_at(&self, asset: AssetIx, bbox: Option<Bbox>, test: Option<&dyn Fn(Position) -> bool>) -> bool {
-        self.asset_position(asset).is_some_and(|p| {
+    /// Whether an asset's position is in the box and passes the test, or is not known.
+    fn may_be_at(&self, asset: AssetIx, bbox: Option<Bbox>, test: Option<&dyn Fn(Position) -> bool>) -> bool {
+        self.asset_position(asset).is_none_or(|p| {
             bbox.is_none_or(|bbox| bbox.contains(Point::new(p.lon(), p.lat())))
                 && test.is_none_or(|test| test(p))
         })
@@ -117,27 +141,32 @@ impl Atlas {
     ) -> Page {
         let first = after.map_or(0, |key| self.first_after(key));
         let filter = Ready::new(&query.filter);
-        let passes = |asset: AssetIx| test.is_none() || self.is_at(asset, None, test);
+        let passes = |asset: AssetIx| test.is_none() || self.may_be_at(asset, None, test);
         let keep = |asset: &AssetIx| filter.lets_through(self, *asset) && passes(*asset);
         let index = &self.assets.index;
         let unfiltered = query.filter.is_empty() && test.is_none();
-        let (found, matched): (Vec<AssetIx>, u64) = match query.bbox {
+        let (located, all) = (index.len() as u32, self.asset_count() as u32);
+        let (found, matched, before): (Vec<AssetIx>, u64, Vec<AssetIx>) = match query.bbox {
             Some(bbox) => {
-                let found = index.in_box_from(bbox, first as usize).filter(keep).take(limit + 1).collect();
-                let matched = if unfiltered {
-                    index.count_in_box(bbox)
-                } else {
-                    index.in_box(bbox).filter(keep).count()
+                let unlocated = first.max(located)..all;
+                let found = index.in_box_from(bbox, first as usize).chain(unlocated);
+                let matched = match unfiltered {
+                    true => index.count_in_box(bbox) + (all - located) as usize,
+                    false => index.in_box(bbox).chain(located..all).filter(keep).count(),
                 };
-                (found, matched as u64)
+                let before = index.in_box(bbox).chain(located..all).take_while(|asset| *asset < first);
+                let mut before: Vec<AssetIx> = before.filter(keep).collect();
+                before.reverse();
+                (found.filter(keep).take(limit + 1).collect(), matched as u64, before)
             }
-            None => {
-                let all = 0..self.asset_count() as u32;
-                let found = (first..all.end).filter(keep).take(limit + 1).collect();
-                (found, self.count_everywhere(&query.filter, test.is_none(), &keep))
-            }
+            None => (
+                (first..all).filter(keep).take(limit + 1).collect(),
+                self.count_everywhere(&query.filter, test.is_none(), &keep),
+                (0..first).rev().filter(keep).take(limit + 1).collect(),
+            ),
         };
-        self.finish(found.into_iter().map(Hit::plain).collect(), matched, limit)
+        let previous = Previous::of(&before, limit, |asset| self.key(&Hit::plain(*asset)));
+        self.finish(found.into_iter().map(Hit::plain).collect(), matched, limit, previous)
     }
 
     fn count_everywhere(&self, filter: &Filter, untested: bool, keep: &impl Fn(&AssetIx) -> bool) -> u64 {
@@ -172,7 +201,7 @@ impl Atlas {
         let filter = Ready::new(&query.filter);
         let anywhere = query.bbox.is_none() && test.is_none();
         let keep = |asset: AssetIx| {
-            filter.lets_through(self, asset) && (anywhere || self.is_at(asset, query.bbox, test))
+            filter.lets_through(self, asset) && (anywhere || self.may_be_at(asset, query.bbox, test))
         };
         let place = Point::new(point.lon(), point.lat());
         let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
@@ -194,10 +223,10 @@ impl Atlas {
             let furthest = found.last().map_or(0.0, |(_, metres)| *metres);
             let mut hits: Vec<Hit> = found.into_iter().map(hit).collect();
             hits.sort_by_key(|hit| self.key(hit));
-            hits.retain(|hit| after.is_none_or(|key| self.key(hit) > key));
+            let previous = self.cut_before(&mut hits, after, limit);
             let settled = hits.iter().filter(|hit| hit.distance_m.is_some_and(|m| m < furthest)).count();
             if exhausted || settled >= limit {
-                return self.finish(hits, matched as u64, limit);
+                return self.finish(hits, matched as u64, limit, previous);
             }
             k *= 2;
         }
@@ -206,17 +235,22 @@ impl Atlas {
     fn page_of(&self, mut hits: Vec<Hit>, after: Option<Key>, limit: usize) -> Page {
         let matched = hits.len() as u64;
         hits.sort_by_key(|hit| self.key(hit));
-        if let Some(key) = after {
-            hits.retain(|hit| self.key(hit) > key);
-        }
-        self.finish(hits, matched, limit)
+        let previous = self.cut_before(&mut hits, after, limit);
+        self.finish(hits, matched, limit, previous)
+    }
+
+    /// Takes away what comes up to a key, from hits in order; says where the page before starts.
+    fn cut_before(&self, hits: &mut Vec<Hit>, after: Option<Key>, limit: usize) -> Previous {
+        let at = after.map_or(0, |key| hits.partition_point(|hit| self.key(hit) <= key));
+        let before: Vec<Hit> = hits.drain(..at).rev().take(limit.saturating_add(1)).collect();
+        Previous::of(&before, limit, |hit| self.key(hit))
     }
 
     /// Cuts at the limit; what was behind it makes the next page.
-    fn finish(&self, mut hits: Vec<Hit>, matched: u64, limit: usize) -> Page {
+    fn finish(&self, mut hits: Vec<Hit>, matched: u64, limit: usize, previous: Previous) -> Page {
         let more = hits.len() > limit;
         hits.truncate(limit);
         let next = hits.last().filter(|_| more).map(|hit| self.key(hit));
-        Page { hits, matched, next }
+        Page { hits, matched, next, previous }
     }
 }

@@ -75,6 +75,21 @@ impl PartialDate {
         self.year
     }
 
+    /// The month, 1 to 12, if it is known.
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, if it is known.
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+
+    /// The last day of its month, or of its January.
+    pub(crate) fn last_day_of_month(self) -> u8 {
+        days_in(self.year, self.month.unwrap_or(1))
+    }
+
     /// As people say it: `2023`, `April 2023`, `30 April 2023`.
     pub fn in_words(self) -> String {
         let month = self.month.map(|m| MONTHS[usize::from(m) - 1]);

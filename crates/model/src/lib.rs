@@ -8,13 +8,14 @@
 //! - *What there is*: an [`Asset`] is a group or a building ([`Kind`]) with [`Category`]s from a small built-in
 //!   taxonomy; an [`AssetRecord`] is what one source says about it. A [`Locality`] is any area.
 //! - *How we know*: [`Source`] and its licence, [`PartialDate`] for dates as exact as their publisher made
-//!   them, [`OrgId`] for identifiers such as `GB-CHC-1234567`, [`Visibility`] for who may see it.
+//!   them and [`Days`] for what they span, [`OrgId`] for identifiers such as `GB-CHC-1234567`, [`Visibility`] for who may see it.
 //! - *What went wrong*: a [`Finding`] says in which line, by which rule, why, and what to do.
 
 mod area_code;
 mod asset;
 mod category;
 mod date;
+mod days;
 mod finding;
 mod fingerprint;
 mod kind;
@@ -31,6 +32,7 @@ pub use area_code::{AreaCode, BadAreaCode};
 pub use asset::{Asset, AssetId, AssetRecord, Facility, Located, Status};
 pub use category::{Category, CategorySet, Family, Listing};
 pub use date::{BadDate, PartialDate};
+pub use days::Days;
 pub use finding::{Finding, Rule};
 pub use fingerprint::Fingerprint;
 pub use kind::Kind;

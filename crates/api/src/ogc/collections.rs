@@ -1,14 +1,18 @@
+use super::asked::Asked;
 use super::crs::{self, Crs};
-use super::landing::only_f;
+use super::document::{Document, Part, Said, linked};
+use super::landing::JSON_OR_HTML;
+use super::{datetime, sources};
 use crate::AppState;
-use crate::base_url::BaseUrl;
 use crate::problem::Problem;
 use atlas::{Atlas, Bbox};
-use axum::Json;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use model::{Kind, Level};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use model::{Days, Kind, Level};
 use serde_json::{Value, json};
+
+/// The reference system of times.
+const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
 
 /// What a collection holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Collection {
         }
     }
 
-    fn title(self) -> String {
+    pub fn title(self) -> String {
         match self {
             Self::Assets(None) => "Groups and buildings".into(),
             Self::Assets(Some(Kind::Group)) => "Groups".into(),
@@ -86,12 +90,53 @@ impl Collection {
         })
     }
 
-    fn describe(self, atlas: &Atlas, base: &BaseUrl) -> Value {
+    /// From the first day that a feature's date spans to the last.
+    fn days(self, atlas: &Atlas) -> Days {
+        match self {
+            Self::Assets(kind) => atlas.assets_days(kind),
+            Self::Areas(level) => {
+                let dates = atlas.places_of(level).iter().filter_map(|place| place.as_of);
+                dates.map(Days::of).fold(Days::NONE, Days::joined)
+            }
+        }
+    }
+
+    fn describe(self, atlas: &Atlas, asked: &Asked) -> Value {
+        let sources = sources::of(self, atlas);
+        let mut description = json!({
+            "id": self.id(),
+            "title": self.title(),
+            "description": self.description(),
+            "itemType": "feature",
+            "itemCount": self.count(atlas),
+            "crs": crs::ALL.map(Crs::uri),
+            "storageCrs": Crs::Grid.uri(),
+            "attribution": sources::attribution(sources.iter().copied()),
+            "sources": sources.iter().map(|source| sources::described(source, asked)).collect::<Vec<_>>(),
+        });
+        let mut extent = serde_json::Map::new();
+        if let Some(bbox) = self.extent(atlas) {
+            extent.insert("spatial".into(), json!({"bbox": [bbox], "crs": Crs::Crs84.uri()}));
+        }
+        if let Some(interval) = datetime::interval(self.days(atlas)) {
+            extent.insert("temporal".into(), json!({"interval": [interval], "trs": GREGORIAN}));
+        }
+        if !extent.is_empty() {
+            description["extent"] = extent.into();
+        }
+        description
+    }
+
+    /// The links of a collection to what it has.
+    fn links(self, atlas: &Atlas, asked: &Asked) -> Vec<Value> {
         let path = format!("/ogc/collections/{}", self.id());
-        let link = |rel: &str, kind: &str, title: &str, end: &str| json!({"rel": rel, "type": kind, "title": title, "href": base.link(&format!("{path}{end}"))});
+        let link = |rel: &str, kind: &str, title: &str, end: &str| {
+            asked.link(rel, kind, title, &format!("{path}{end}"))
+        };
         let mut links = vec![
-            link("self", "application/json", "This collection", ""),
             link("items", "application/geo+json", "Its features", "/items"),
+            link("items", "text/html", "Its features as pages", "/items?f=html"),
+            link("items", "text/csv", "Its features as a table", "/items?f=csv"),
             link("describedby", "application/schema+json", "The schema of its features", "/feature-schema"),
             link(
                 "http://www.opengis.net/def/rel/ogc/1.0/schema",
@@ -106,65 +151,109 @@ impl Collection {
                 "/queryables",
             ),
         ];
-        links.extend(self.licences(atlas));
-        let mut description = json!({
-            "id": self.id(),
-            "title": self.title(),
-            "description": self.description(),
-            "itemType": "feature",
-            "itemCount": self.count(atlas),
-            "crs": crs::ALL.map(Crs::uri),
-            "storageCrs": Crs::Grid.uri(),
-            "links": links,
-        });
-        if let Some(extent) = self.extent(atlas) {
-            description["extent"] = json!({"spatial": {"bbox": [extent], "crs": Crs::Crs84.uri()}});
-        }
-        description
-    }
-
-    /// A link to each licence that a source of the collection has.
-    fn licences(self, atlas: &Atlas) -> Vec<Value> {
-        let known = |licence: &str| match licence {
-            "OGL-UK-3.0" => {
-                Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/")
-            }
-            "CC-BY-4.0" => Some("https://creativecommons.org/licenses/by/4.0/"),
-            "ODbL-1.0" => Some("https://opendatacommons.org/licenses/odbl/1-0/"),
-            _ => None,
-        };
-        let mut licences: Vec<&str> = atlas.sources().iter().filter_map(|s| s.licence.as_deref()).collect();
-        licences.sort_unstable();
-        licences.dedup();
-        let link = |licence: &str| {
-            Some(json!({"rel": "license", "type": "text/html", "title": licence, "href": known(licence)?}))
-        };
-        licences.into_iter().filter_map(link).collect()
+        links.extend(sources::licences(sources::of(self, atlas).into_iter()));
+        links
     }
 }
 
 /// `GET /ogc/collections`
-pub async fn list(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Problem> {
-    only_f(query.as_deref())?;
-    let (atlas, base) = (state.atlas(), state.base_url(&headers));
-    let collections: Vec<Value> =
-        Collection::all(&atlas).into_iter().map(|c| c.describe(&atlas, &base)).collect();
-    let this = json!({"rel": "self", "type": "application/json", "title": "The collections", "href": base.link("/ogc/collections")});
-    Ok(Json(json!({"links": [this], "crs": crs::ALL.map(Crs::uri), "collections": collections})))
+pub async fn list(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
+    let atlas = state.atlas();
+    let entry = |collection: Collection| {
+        let path = format!("/ogc/collections/{}", collection.id());
+        let mut links = vec![
+            asked.link("self", "application/json", "This collection", &path),
+            asked.link("alternate", "text/html", "This as a page", &format!("{path}?f=html")),
+        ];
+        links.extend(collection.links(&atlas, &asked));
+        let mut description = collection.describe(&atlas, &asked);
+        description["links"] = links.into();
+        description
+    };
+    let collections: Vec<Value> = Collection::all(&atlas).into_iter().map(entry).collect();
+    let body = json!({"crs": crs::ALL.map(Crs::uri), "collections": collections});
+    linked(&asked, JSON_OR_HTML, "The collections", body, Vec::new(), list_document)
+}
+
+fn list_document(body: &Value) -> Document {
+    let row = |collection: &Value| {
+        let id = collection["id"].as_str().unwrap_or_default();
+        vec![
+            Said::link(
+                collection["title"].as_str().unwrap_or_default(),
+                format!("/ogc/collections/{id}?f=html"),
+            ),
+            Said::value(&collection["id"]),
+            Said::value(&collection["itemCount"]),
+            Said::value(&collection["description"]),
+            Said::link("Features", format!("/ogc/collections/{id}/items?f=html")),
+        ]
+    };
+    let table = Part::Table {
+        heading: "Collections".into(),
+        columns: ["Title", "Id", "Features", "What it holds", "All of them"].map(str::to_owned).to_vec(),
+        rows: body["collections"].as_array().into_iter().flatten().map(row).collect(),
+    };
+    Document::new("Collections", "Features of one kind each.")
+        .below(&[("Data for programs", "/ogc")])
+        .with(table)
+        .with(Part::List { heading: "Reference systems".into(), entries: said_each(&body["crs"]) })
 }
 
 /// `GET /ogc/collections/{collection}`
 pub async fn one(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Problem> {
-    only_f(query.as_deref())?;
+    asked: Asked,
+) -> Result<Response, Problem> {
     let atlas = state.atlas();
-    Ok(Json(Collection::find(&atlas, &id)?.describe(&atlas, &state.base_url(&headers))))
+    let collection = Collection::find(&atlas, &id)?;
+    let (body, more) = (collection.describe(&atlas, &asked), collection.links(&atlas, &asked));
+    linked(&asked, JSON_OR_HTML, "This collection", body, more, one_document)
+}
+
+fn one_document(body: &Value) -> Document {
+    let text = |name: &str| body[name].as_str().unwrap_or_default();
+    let id = text("id");
+    let row = |name: &str, value: &Value| (name.to_owned(), vec![Said::value(value)]);
+    let entries = vec![
+        Said::link("Its features", format!("/ogc/collections/{id}/items?f=html")),
+        Said::link("The schema of its properties", format!("/ogc/collections/{id}/schema?f=html")),
+        Said::link("What it can be filtered by", format!("/ogc/collections/{id}/queryables?f=html")),
+    ];
+    let mut facts = vec![
+        row("Id", &body["id"]),
+        row("Type of item", &body["itemType"]),
+        row("Features", &body["itemCount"]),
+        row("Reaches from west, south to east, north", &body["extent"]["spatial"]["bbox"][0]),
+        row("Reference system of that", &body["extent"]["spatial"]["crs"]),
+        row("Dates from, to", &body["extent"]["temporal"]["interval"][0]),
+        row("Attribution", &body["attribution"]),
+        row("Stored in", &body["storageCrs"]),
+        ("Served in".to_owned(), said_each(&body["crs"])),
+    ];
+    facts.retain(|(_, values)| values.iter().any(|value| *value != Said::default()));
+    let source = |source: &Value| {
+        let cells =
+            ["publisher", "as_of", "licence", "attribution", "covers"].map(|name| Said::value(&source[name]));
+        let title = source["title"].as_str().unwrap_or_default();
+        let id = source["id"].as_str().unwrap_or_default();
+        [vec![Said::link(title, format!("/about#{id}"))], cells.to_vec()].concat()
+    };
+    let sources = Part::Table {
+        heading: "Sources".into(),
+        columns: ["Source", "Publisher", "Date", "Licence", "Attribution", "Covers"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: body["sources"].as_array().into_iter().flatten().map(source).collect(),
+    };
+    Document::new(text("title"), text("description"))
+        .below(&[("Data for programs", "/ogc"), ("Collections", "/ogc/collections")])
+        .with(Part::List { heading: "What it has".into(), entries })
+        .with(Part::Facts { heading: "About it".into(), rows: facts })
+        .with(sources)
+}
+
+fn said_each(values: &Value) -> Vec<Said> {
+    values.as_array().into_iter().flatten().map(Said::value).collect()
 }

@@ -1,4 +1,5 @@
 use atlas::Bbox;
+use axum::http::HeaderValue;
 use model::Position;
 
 /// A coordinate reference system that features are served in.
@@ -30,6 +31,11 @@ impl Crs {
             Self::Mercator => "http://www.opengis.net/def/crs/EPSG/0/3857",
             Self::Etrs89 => "http://www.opengis.net/def/crs/EPSG/0/4258",
         }
+    }
+
+    /// For the header `Content-Crs`.
+    pub fn header(self) -> HeaderValue {
+        HeaderValue::from_str(&format!("<{}>", self.uri())).expect("an address is plain text")
     }
 
     /// By its address; the short forms `EPSG:27700` and `27700` are taken too.
@@ -127,6 +133,20 @@ impl AskedBox {
             Crs::Grid => return self.around_grid(),
         };
         if west > east { Bbox::WORLD } else { Bbox::new(west, south, east, north) }
+    }
+
+    /// As [`lonlat`](Self::lonlat), but in two parts where it crosses the antimeridian.
+    pub fn lonlat_parts(&self) -> Vec<Bbox> {
+        let ((a, b), (c, d)) = (self.low, self.high);
+        let (west, south, east, north) = match self.crs {
+            Crs::Crs84 => (a, b, c, d),
+            Crs::Wgs84 | Crs::Etrs89 => (b, a, d, c),
+            Crs::Grid | Crs::Mercator => return vec![self.lonlat()],
+        };
+        match west > east {
+            true => vec![Bbox::new(west, south, 180.0, north), Bbox::new(-180.0, south, east, north)],
+            false => vec![Bbox::new(west, south, east, north)],
+        }
     }
 
     /// The grid is turned against the graticule, so a box in it is a little larger in degrees. Where a side leaves

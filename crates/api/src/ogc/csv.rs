@@ -1,31 +1,63 @@
-//! Answers as a table: one row an asset, in the order of [`feature::PROPERTIES`], with coordinates in degrees and on
-//! the British National Grid.
+//! Answers as a table: one row a feature, properties in the order of the schema, then coordinates in degrees and on
+//! the British National Grid, and the words that the source's licence wants.
 
 use super::crs::Crs;
+use super::{geojson, schema};
 use atlas::feature::{ANSWER_PROPERTIES, PROPERTIES};
-use atlas::{Atlas, Hit};
+use atlas::{Atlas, Hit, Place};
+use model::Position;
 use serde_json::{Map, Value};
 
-/// The table, with a byte order mark so that spreadsheets read it as UTF-8.
-pub(super) fn table(atlas: &Atlas, hits: &[Hit]) -> Vec<u8> {
-    let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+/// Columns that both kinds of table end with.
+const PLACE_AND_SOURCE: [&str; 6] =
+    ["longitude", "latitude", "easting", "northing", "attribution", "licence"];
+
+/// A byte order mark, so that spreadsheets read a table as UTF-8.
+const MARK: &str = "\u{feff}";
+
+/// The table of assets.
+pub(super) fn assets(atlas: &Atlas, hits: &[Hit]) -> Vec<u8> {
     let columns: Vec<&str> = PROPERTIES.iter().chain(ANSWER_PROPERTIES).map(|p| p.name).collect();
-    let place = ["longitude", "latitude", "easting", "northing", "attribution"];
-    let header = columns.iter().copied().chain(place);
-    out.write_record(header).expect("writing to memory");
-    for hit in hits {
+    let rows = hits.iter().map(|hit| {
         let properties = properties(atlas, hit);
-        let cells = columns.iter().map(|name| cell(properties.get(*name)));
-        let position = atlas.asset_position(hit.asset);
-        let degrees = position.and_then(|p| Crs::Crs84.project(p.lon(), p.lat()));
-        let grid = position.and_then(|p| Crs::Grid.project(p.lon(), p.lat()));
-        let numbers = [degrees.map(|d| d.0), degrees.map(|d| d.1), grid.map(|g| g.0), grid.map(|g| g.1)];
-        let numbers = numbers.map(|n| n.map_or_else(String::new, |n| n.to_string()));
-        let source = properties.get("source").and_then(Value::as_str).and_then(|id| atlas.source(id));
-        let attribution = source.and_then(|s| s.attribution.clone()).unwrap_or_default();
-        out.write_record(cells.chain(numbers).chain([attribution])).expect("writing to memory");
+        let source = properties.get("source").and_then(Value::as_str).unwrap_or_default();
+        let last = place_and_source(atlas, atlas.asset_position(hit.asset), source);
+        columns.iter().map(|name| cell(properties.get(*name))).chain(last).collect()
+    });
+    table(&columns, rows)
+}
+
+/// The table of areas, each with a point inside it.
+pub(super) fn areas(atlas: &Atlas, places: &[&Place]) -> Vec<u8> {
+    let columns: Vec<&str> = schema::AREA_PROPERTIES.iter().map(|p| p.name).collect();
+    let rows = places.iter().map(|place| {
+        let properties = geojson::place_properties(atlas, place);
+        let last = place_and_source(atlas, Some(place.inside), &place.source);
+        columns.iter().map(|name| cell(properties.get(name))).chain(last).collect()
+    });
+    table(&columns, rows)
+}
+
+fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut out = csv::Writer::from_writer(MARK.as_bytes().to_vec());
+    out.write_record(columns.iter().chain(&PLACE_AND_SOURCE)).expect("writing to memory");
+    for row in rows {
+        out.write_record(row).expect("writing to memory");
     }
     out.into_inner().expect("writing to memory")
+}
+
+fn place_and_source(atlas: &Atlas, position: Option<Position>, source: &str) -> [String; 6] {
+    let place = |crs: Crs| {
+        let (a, b) = position.and_then(|p| crs.project(p.lon(), p.lat())).unzip();
+        [a, b].map(|n: Option<f64>| n.map_or_else(String::new, |n| n.to_string()))
+    };
+    let ([lon, lat], [easting, northing]) = (place(Crs::Crs84), place(Crs::Grid));
+    let source = atlas.source(source);
+    let text = |text: Option<&String>| text.map_or_else(String::new, |text| harmless(text));
+    let attribution = text(source.and_then(|source| source.attribution.as_ref()));
+    let licence = text(source.and_then(|source| source.licence.as_ref()));
+    [lon, lat, easting, northing, attribution, licence]
 }
 
 fn properties(atlas: &Atlas, hit: &Hit) -> Map<String, Value> {

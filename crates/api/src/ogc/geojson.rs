@@ -3,7 +3,7 @@
 use super::crs::Crs;
 use atlas::{Atlas, Hit, Place};
 use geo_types::{LineString, MultiPolygon};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write;
 
 /// Writes an asset's feature. What relates it to the question comes last among its properties.
@@ -62,6 +62,15 @@ fn write_point(out: &mut Vec<u8>, atlas: &Atlas, hit: &Hit, crs: Crs) -> &'stati
 pub(super) fn write_place(out: &mut Vec<u8>, atlas: &Atlas, place: &Place, crs: Crs) {
     write(out, format_args!(r#"{{"type":"Feature","id":{},"geometry":"#, json!(place.id)));
     let whole = write_multipolygon(out, &place.boundary, crs);
+    let mut properties = place_properties(atlas, place);
+    if !whole {
+        properties["position_note"] = json!("a part is outside of this coordinate reference system");
+    }
+    write(out, format_args!(r#","properties":{properties}}}"#));
+}
+
+/// What an area's feature says of it.
+pub(super) fn place_properties(atlas: &Atlas, place: &Place) -> Value {
     let ix = atlas.locality(&place.id).expect("it is one of this atlas");
     let counts = atlas.counts(ix);
     let part_of: Vec<&str> = atlas.part_of(ix).into_iter().map(|(code, _)| code).collect();
@@ -80,10 +89,7 @@ pub(super) fn write_place(out: &mut Vec<u8>, atlas: &Atlas, place: &Place, crs: 
     if let Some(as_of) = place.as_of {
         properties["as_of"] = json!(as_of.to_string());
     }
-    if !whole {
-        properties["position_note"] = json!("a part is outside of this coordinate reference system");
-    }
-    write(out, format_args!(r#","properties":{properties}}}"#));
+    properties
 }
 
 /// Says whether all of it could be expressed; if not, `null` is written.

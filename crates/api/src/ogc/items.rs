@@ -1,17 +1,16 @@
+use super::asked::{Asked, Format};
 use super::collections::Collection;
 use super::crs::Crs;
-use super::cursor;
-use super::query::{AssetsRequest, Common, Format};
-use super::{csv, geojson};
+use super::query::{AssetsRequest, Common, ITEMS};
+use super::{csv, cursor, document, geojson, items_page, sources};
 use crate::AppState;
-use crate::base_url::BaseUrl;
 use crate::params::Params;
 use crate::problem::Problem;
-use atlas::{Atlas, Hit, Place, Region, Relation};
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use atlas::{Atlas, Hit, Place, Previous, Region, Relation};
+use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use model::{AssetId, Kind, Level};
+use model::{Days, Kind, Level};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -22,138 +21,56 @@ const PAGE_BYTES: usize = 16 << 20;
 pub async fn items(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let atlas = state.atlas();
-    let here = Here { base: state.base_url(&headers), path: format!("/ogc/collections/{id}/items"), query };
-    match Collection::find(&atlas, &id)? {
-        Collection::Assets(kind) => assets(&atlas, kind, &here),
-        Collection::Areas(level) => areas(&atlas, level, &here),
+    let collection = Collection::find(&atlas, &id)?;
+    match collection {
+        Collection::Assets(kind) => assets(&atlas, collection, kind, &asked),
+        Collection::Areas(level) => areas(&atlas, collection, level, &asked),
     }
 }
 
-/// `GET /ogc/collections/{collection}/items/{id}`
-pub async fn item(
-    State(state): State<AppState>,
-    Path((collection, id)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let atlas = state.atlas();
-    let kind = Collection::find(&atlas, &collection)?;
-    let mut params = Params::parse(query.as_deref())?;
-    let crs = params.take_as("crs", Crs::parse)?.unwrap_or(Crs::Crs84);
-    params.take_as("f", |f| if f == "json" { Ok(()) } else { Err("there is json".into()) })?;
-    params.finish()?;
-    let mut out = Vec::new();
-    let missing = || Problem::not_found(format!("{collection} has no feature {id}"));
-    match kind {
-        Collection::Assets(kind) => {
-            let asset = AssetId::parse(&id).and_then(|id| atlas.asset(id)).ok_or_else(missing)?;
-            if kind.is_some_and(|kind| kind != atlas.asset_kind(asset)) {
-                return Err(missing());
-            }
-            let hit = Hit { asset, relation: None, distance_m: None, via: None, registered_here: false };
-            geojson::write_asset(&mut out, &atlas, &hit, crs);
-        }
-        Collection::Areas(level) => {
-            let place = atlas.locality(&id).map(|ix| atlas.place(ix)).filter(|place| place.level() == level);
-            geojson::write_place(&mut out, &atlas, place.ok_or_else(missing)?, crs);
-        }
-    }
-    let base = state.base_url(&headers);
-    let link =
-        |rel: &str, kind: &str, href: String| json!({"rel": rel, "type": kind, "href": base.link(&href)});
-    let page = match kind {
-        Collection::Assets(_) => format!("/asset/{id}"),
-        Collection::Areas(_) => format!("/area/{id}"),
-    };
-    let links = [
-        link("self", "application/geo+json", format!("/ogc/collections/{collection}/items/{id}")),
-        link("alternate", "text/html", page),
-        link("collection", "application/json", format!("/ogc/collections/{collection}")),
-    ];
-    out.pop();
-    write!(out, ",\"links\":{}}}", Value::from(links.to_vec())).expect("writing to memory");
-    Ok(respond(out, "application/geo+json", crs, &[]))
-}
-
-/// Where a request came in, for the links of its answer.
-struct Here {
-    base: BaseUrl,
-    path: String,
-    query: Option<String>,
-}
-
-impl Here {
-    /// This request with some parameters in place of its own.
-    fn with(&self, instead: &[(&str, Option<&str>)]) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let own = form_urlencoded::parse(self.query.as_deref().unwrap_or_default().as_bytes());
-        for (name, value) in own.filter(|pair| instead.iter().all(|(name, _)| *name != pair.0)) {
-            query.append_pair(&name, &value);
-        }
-        for (name, value) in instead {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
-        let query = query.finish();
-        let mark = if query.is_empty() { "" } else { "?" };
-        self.base.link(&format!("{}{mark}{query}", self.path))
-    }
-
-    fn links(&self, next: Option<&str>) -> Vec<Value> {
-        let link = |rel: &str, kind: &str, title: &str, href: String| json!({"rel": rel, "type": kind, "title": title, "href": href});
-        let mut links = vec![
-            link("self", "application/geo+json", "This page", self.with(&[])),
-            link("alternate", "text/csv", "This page as a table", self.with(&[("f", Some("csv"))])),
-        ];
-        if let Some(next) = next {
-            let href = self.with(&[("cursor", Some(next)), ("offset", None)]);
-            links.push(link("next", "application/geo+json", "The next page", href));
-        }
-        links
-    }
-}
-
-fn assets(atlas: &Atlas, kind: Option<Kind>, here: &Here) -> Result<Response, Problem> {
-    let request = AssetsRequest::parse(atlas, kind, here.query.as_deref())?;
-    let Common { format, limit, offset, crs, bbox, .. } = request.common;
+fn assets(atlas: &Atlas, of: Collection, kind: Option<Kind>, asked: &Asked) -> Result<Response, Problem> {
+    let request = AssetsRequest::parse(atlas, kind, asked)?;
+    let Common { format, limit, offset, crs, bbox, hits_only, .. } = request.common;
     let exact = bbox.filter(|asked| !asked.is_exact());
     let holds = |position| exact.is_none_or(|asked| asked.holds(position));
     let test: Option<&dyn Fn(model::Position) -> bool> = if exact.is_some() { Some(&holds) } else { None };
-    let mut page = atlas.page_where(&request.query, test, request.after, limit.saturating_add(offset));
+    let wanted = if hits_only { 0 } else { limit.saturating_add(offset) };
+    let mut page = atlas.page_where(&request.query, test, request.after, wanted);
     page.hits.drain(..offset.min(page.hits.len()));
-    if format == Format::Csv {
-        let next =
-            page.next.map(|key| here.with(&[("cursor", Some(&cursor::write_key(&key))), ("offset", None)]));
-        let table = csv::table(atlas, &page.hits);
-        return Ok(table_response(table, page.matched, page.hits.len(), next.as_deref()));
+    let before = match page.previous {
+        Previous::None => None,
+        Previous::Start => Some(Start::First),
+        Previous::After(key) => Some(Start::After(cursor::write_key(&key))),
+    };
+    let mut turns = Turns { before: before.or_else(|| Start::before_offset(offset, limit)), next: None };
+    if hits_only {
+        return Ok(Sheet::hits(of, page.matched, crs).respond(atlas, asked, format, &Turns::default()));
     }
-    let mut out = start();
-    let mut written = 0;
+    if format == Format::Csv {
+        turns.next = page.next.map(|key| cursor::write_key(&key));
+        let table = csv::assets(atlas, &page.hits);
+        return Ok(table_response(asked, of, table, page.matched, page.hits.len(), &turns));
+    }
+    let mut sheet = Sheet::new(of, page.matched, crs);
     for hit in &page.hits {
-        if written > 0 {
-            out.push(b',');
-        }
-        geojson::write_asset(&mut out, atlas, hit, crs);
-        written += 1;
-        if out.len() > PAGE_BYTES {
+        sheet.separate();
+        geojson::write_asset(&mut sheet.text, atlas, hit, crs);
+        if sheet.is_full() {
             break;
         }
     }
-    let next = match written < page.hits.len() {
-        true => Some(atlas.key(&page.hits[written - 1])),
+    let last = match sheet.returned < page.hits.len() {
+        true => Some(atlas.key(&page.hits[sheet.returned - 1])),
         false => page.next,
     };
-    let next = next.map(|key| cursor::write_key(&key));
-    let about = match request.query.region {
-        Region::Around { area, within_m } => about_area(atlas, area, within_m, &request),
-        _ => Vec::new(),
-    };
-    Ok(finish(out, page.matched, written, here.links(next.as_deref()), about, crs))
+    turns.next = last.map(|key| cursor::write_key(&key));
+    if let Region::Around { area, within_m } = request.query.region {
+        sheet.about = about_area(atlas, area, within_m, &request);
+    }
+    Ok(sheet.respond(atlas, asked, format, &turns))
 }
 
 /// What an answer to the area question says beside its features: how many by relation, kind and category, and for
@@ -210,108 +127,202 @@ fn not_loaded(atlas: &Atlas, area: u32, within_m: f64, kind: Option<Kind>) -> Va
     Value::Array(kinds.map(of_kind).collect())
 }
 
-fn areas(atlas: &Atlas, level: Level, here: &Here) -> Result<Response, Problem> {
-    let mut params = Params::parse(here.query.as_deref())?;
-    let common = Common::take(&mut params)?;
+fn areas(atlas: &Atlas, of: Collection, level: Level, asked: &Asked) -> Result<Response, Problem> {
+    let mut params = Params::parse(asked.query.as_deref())?;
+    let common = Common::take(&mut params, asked)?;
     let wanted = ["area_id", "code", "name", "vintage", "source"].map(|name| (name, params.take(name)));
     let part_of = params.take("part_of");
     params.finish()?;
-    if common.format == Format::Csv {
-        return Err(Problem::bad_request("f=csv: areas are served as json"));
-    }
     let after = common.cursor.as_deref().map(cursor::read_text).transpose();
     let after = after.map_err(|why| Problem::bad_request(format!("cursor: {why}")))?;
+    let boxes = common.bbox.map(|asked| asked.lonlat_parts());
+    let in_a_box = |place: &Place| boxes.as_ref().is_none_or(|all| all.iter().any(|b| touches(place, *b)));
     let is_wanted = |place: &&Place| {
         let vintage = place.vintage().to_string();
         let own = [&place.id, place.code(), &place.name, vintage.as_str(), &place.source];
-        let in_box = common.bbox.is_none_or(|asked| touches(place, asked.lonlat()));
         let in_area = |code: &String| {
             let ix = atlas.locality(&place.id).expect("it is one of this atlas");
             atlas.part_of(ix).iter().any(|(of, _)| of == code)
         };
+        // What has no date may be of any.
+        let of_days = |days: Days| place.as_of.is_none_or(|date| Days::of(date).meets(days));
         wanted.iter().zip(own).all(|((_, value), own)| value.as_deref().is_none_or(|value| value == own))
             && part_of.as_ref().is_none_or(in_area)
-            && in_box
+            && common.ids.as_ref().is_none_or(|ids| ids.contains(&place.id))
+            && common.days.is_none_or(of_days)
+            && in_a_box(place)
     };
     let matching: Vec<&Place> = atlas.places_of(level).iter().filter(is_wanted).collect();
+    let matched = matching.len() as u64;
+    if common.hits_only {
+        let sheet = Sheet::hits(of, matched, common.crs);
+        return Ok(sheet.respond(atlas, asked, common.format, &Turns::default()));
+    }
     // The order is that of code and vintage, and so of the id.
-    let first = after.map_or(common.offset, |id| {
+    let first = after.as_ref().map_or(common.offset, |id| {
         let key = |place: &&Place| (place.code().to_owned(), place.vintage());
-        let at = atlas.locality(&id).map(|ix| atlas.place(ix));
+        let at = atlas.locality(id).map(|ix| atlas.place(ix));
         at.map_or(matching.len(), |last| matching.partition_point(|place| key(place) <= key(&last)))
     });
-    let page = matching.iter().skip(first).take(common.limit);
-    let mut out = start();
-    let (mut written, mut last) = (0, None);
+    let cursor_at = |end: usize| cursor::write_text(&matching[end - 1].id);
+    let before = match after.is_some() {
+        true if first > common.limit => Some(Start::After(cursor_at(first - common.limit))),
+        true => (first > 0).then_some(Start::First),
+        false => Start::before_offset(first, common.limit),
+    };
+    let page: Vec<&Place> = matching.iter().skip(first).take(common.limit).copied().collect();
+    let next = |written: usize| {
+        let end = first + written;
+        (written > 0 && end < matching.len()).then(|| cursor_at(end))
+    };
+    if common.format == Format::Csv {
+        let turns = Turns { before, next: next(page.len()) };
+        return Ok(table_response(asked, of, csv::areas(atlas, &page), matched, page.len(), &turns));
+    }
+    let mut sheet = Sheet::new(of, matched, common.crs);
     for place in page {
-        if written > 0 {
-            out.push(b',');
-        }
-        geojson::write_place(&mut out, atlas, place, common.crs);
-        written += 1;
-        last = Some(place);
-        if out.len() > PAGE_BYTES {
+        sheet.separate();
+        geojson::write_place(&mut sheet.text, atlas, place, common.crs);
+        if sheet.is_full() {
             break;
         }
     }
-    let more = first + written < matching.len();
-    let next = last.filter(|_| more).map(|place| cursor::write_text(&place.id));
-    Ok(finish(out, matching.len() as u64, written, here.links(next.as_deref()), Vec::new(), common.crs))
+    let turns = Turns { before, next: next(sheet.returned) };
+    Ok(sheet.respond(atlas, asked, common.format, &turns))
 }
 
 fn touches(place: &Place, bbox: atlas::Bbox) -> bool {
     place.bbox().overlaps(&bbox) && place.touches_box(&bbox)
 }
 
-fn start() -> Vec<u8> {
-    let mut out = Vec::with_capacity(1 << 16);
-    out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
-    out
+/// Where the pages beside this one start.
+#[derive(Default)]
+struct Turns {
+    before: Option<Start>,
+    /// A cursor.
+    next: Option<String>,
 }
 
-fn finish(
-    mut out: Vec<u8>,
-    matched: u64,
-    returned: usize,
-    links: Vec<Value>,
-    about: Vec<(&'static str, Value)>,
-    crs: Crs,
-) -> Response {
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-    let next = links.iter().find(|link| link["rel"] == "next").and_then(|link| link["href"].as_str());
-    let link_header = next.map(|href| format!("<{href}>; rel=\"next\"; type=\"application/geo+json\""));
-    write!(out, r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{now}""#)
-        .expect("memory");
-    for (name, value) in about {
-        write!(out, r#","{name}":{value}"#).expect("memory");
-    }
-    let links = Value::from(links.clone());
-    write!(out, r#","links":{links}}}"#).expect("memory");
-    let mut headers =
-        vec![("ogc-numbermatched", matched.to_string()), ("ogc-numberreturned", returned.to_string())];
-    headers.extend(link_header.map(|link| ("link", link)));
-    respond(out, "application/geo+json", crs, &headers)
+enum Start {
+    First,
+    /// A cursor.
+    After(String),
+    Offset(usize),
 }
 
-fn respond(body: Vec<u8>, kind: &'static str, crs: Crs, more: &[(&'static str, String)]) -> Response {
-    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
-    let headers = response.headers_mut();
-    let crs = HeaderValue::from_str(&format!("<{}>", crs.uri())).expect("an address is plain text");
-    headers.insert("content-crs", crs);
-    for (name, value) in more {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(*name, value);
+impl Start {
+    fn before_offset(offset: usize, limit: usize) -> Option<Self> {
+        match offset {
+            0 => None,
+            _ if offset <= limit => Some(Self::First),
+            _ => Some(Self::Offset(offset - limit)),
         }
     }
-    response
 }
 
-fn table_response(table: Vec<u8>, matched: u64, returned: usize, next: Option<&str>) -> Response {
-    let mut more = vec![
-        ("ogc-numbermatched", matched.to_string()),
-        ("ogc-numberreturned", returned.to_string()),
-        ("content-disposition", "attachment; filename=\"assets.csv\"".to_owned()),
-    ];
-    more.extend(next.map(|href| ("link", format!("<{href}>; rel=\"next\"; type=\"text/csv\""))));
-    respond(table, "text/csv; charset=utf-8; header=present", Crs::Crs84, &more)
+impl Turns {
+    fn links(&self, asked: &Asked, format: Format) -> Vec<Value> {
+        let kind = ITEMS.iter().find(|offer| offer.0 == format).map_or(ITEMS[0].1, |offer| offer.1);
+        let link = |rel: &str, title: &str, cursor: Option<&str>, offset: Option<&str>| {
+            let href = asked.with(&[("cursor", cursor), ("offset", offset)]);
+            json!({"rel": rel, "type": kind, "title": title, "href": href})
+        };
+        let before = self.before.as_ref().map(|start| {
+            let title = "The page before";
+            match start {
+                Start::First => link("prev", title, None, None),
+                Start::After(cursor) => link("prev", title, Some(cursor), None),
+                Start::Offset(offset) => link("prev", title, None, Some(&offset.to_string())),
+            }
+        });
+        let next = self.next.as_ref().map(|cursor| link("next", "The next page", Some(cursor), None));
+        before.into_iter().chain(next).collect()
+    }
+}
+
+/// A page of features, as GeoJSON while it is written.
+struct Sheet {
+    of: Collection,
+    text: Vec<u8>,
+    matched: u64,
+    returned: usize,
+    about: Vec<(&'static str, Value)>,
+    crs: Crs,
+}
+
+impl Sheet {
+    fn new(of: Collection, matched: u64, crs: Crs) -> Self {
+        let mut text = Vec::with_capacity(1 << 16);
+        text.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
+        Self { of, text, matched, returned: 0, about: Vec::new(), crs }
+    }
+
+    /// Without a feature: only how many there are.
+    fn hits(of: Collection, matched: u64, crs: Crs) -> Self {
+        Self::new(of, matched, crs)
+    }
+
+    /// Before each feature.
+    fn separate(&mut self) {
+        if self.returned > 0 {
+            self.text.push(b',');
+        }
+        self.returned += 1;
+    }
+
+    fn is_full(&self) -> bool {
+        self.text.len() > PAGE_BYTES
+    }
+
+    fn respond(mut self, atlas: &Atlas, asked: &Asked, format: Format, turns: &Turns) -> Response {
+        let sources = sources::of(self.of, atlas);
+        let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
+        let collection = format!("/ogc/collections/{}", self.of.id());
+        let mut links = asked.own_links(format, ITEMS, "This page");
+        links.extend(turns.links(asked, format));
+        links.push(asked.link("collection", "application/json", "The collection", &collection));
+        links.extend(sources::licences(sources.iter().copied()));
+        let (matched, returned) = (self.matched, self.returned);
+        let tail = json!({"attribution": sources::attribution(sources.into_iter()), "links": links});
+        let out = &mut self.text;
+        write!(out, r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{now}""#)
+            .expect("memory");
+        for (name, value) in &self.about {
+            write!(out, r#","{name}":{value}"#).expect("memory");
+        }
+        write!(out, ",{}", &tail.to_string()[1..]).expect("memory");
+        let mut response = match format {
+            Format::Html => items_page::list(self.of, &self.text, &links),
+            _ => ([(header::CONTENT_TYPE, ITEMS[0].1)], self.text).into_response(),
+        };
+        document::add_link_header(&mut response, &links);
+        counted(&mut response, self.crs, matched, returned);
+        response
+    }
+}
+
+fn counted(response: &mut Response, crs: Crs, matched: u64, returned: usize) {
+    let headers = response.headers_mut();
+    headers.insert("content-crs", crs.header());
+    headers.insert("ogc-numbermatched", matched.into());
+    headers.insert("ogc-numberreturned", returned.into());
+}
+
+fn table_response(
+    asked: &Asked,
+    of: Collection,
+    table: Vec<u8>,
+    matched: u64,
+    returned: usize,
+    turns: &Turns,
+) -> Response {
+    let name = format!("attachment; filename=\"{}.csv\"", of.id());
+    let kind = "text/csv; charset=utf-8; header=present".to_owned();
+    let mut response =
+        ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], table).into_response();
+    let mut links = asked.own_links(Format::Csv, ITEMS, "This page");
+    links.extend(turns.links(asked, Format::Csv));
+    document::add_link_header(&mut response, &links);
+    counted(&mut response, Crs::Crs84, matched, returned);
+    response
 }

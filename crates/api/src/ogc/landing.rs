@@ -1,49 +1,43 @@
+use super::asked::{Asked, Format, HTML, Offer};
+use super::document::{Document, Part, Said, linked};
 use crate::AppState;
-use crate::params::Params;
 use crate::problem::Problem;
-use axum::Json;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
+use axum::response::Response;
 use serde_json::{Value, json};
 
 /// The media type under which clients look for the API's description; the text is exactly what they compare with.
 pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 
+/// How documents are offered.
+pub(super) const JSON_OR_HTML: &[Offer] = &[(Format::Json, "application/json"), HTML];
+
 /// `GET /ogc/`
-pub async fn landing(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Problem> {
-    only_f(query.as_deref())?;
-    let base = state.base_url(&headers);
-    let link = |rel: &str, kind: &str, title: &str, path: &str| json!({"rel": rel, "type": kind, "title": title, "href": base.link(path)});
-    Ok(Json(json!({
+pub async fn landing(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
+    let atlas = state.atlas();
+    let body = json!({
         "title": "assetmap",
         "description": "What a community has: groups, buildings and the areas they are in, near and serve.",
-        "attribution": attribution(&state),
-        "links": [
-            link("self", "application/json", "This document", "/ogc/"),
-            link("service-desc", OPENAPI, "The API's description, OpenAPI 3.0", "/ogc/api"),
-            link("service-doc", "text/html", "Where the data comes from", "/about"),
-            link("conformance", "application/json", "What the API conforms to", "/ogc/conformance"),
-            link("data", "application/json", "The collections", "/ogc/collections"),
-        ],
-    })))
+        "attribution": super::sources::attribution(atlas.sources().iter()),
+    });
+    let more = vec![
+        asked.link("service-desc", OPENAPI, "The API's description, OpenAPI 3.0", "/ogc/api"),
+        asked.link("service-doc", "text/html", "The API's description as a page", "/ogc/api?f=html"),
+        asked.link("conformance", "application/json", "What the API conforms to", "/ogc/conformance"),
+        asked.link("data", "application/json", "The collections", "/ogc/collections"),
+        asked.link("about", "text/html", "Where the data comes from", "/about"),
+    ];
+    linked(&asked, JSON_OR_HTML, "This document", body, more, document)
 }
 
-/// Of all sources, each once.
-fn attribution(state: &AppState) -> String {
-    let atlas = state.atlas();
-    let mut all: Vec<&str> = atlas.sources().iter().filter_map(|s| s.attribution.as_deref()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.join(" ")
-}
-
-/// Takes `f=json` and nothing else.
-pub(super) fn only_f(query: Option<&str>) -> Result<(), Problem> {
-    let mut params = Params::parse(query)?;
-    params.take_as("f", |f| if f == "json" { Ok(()) } else { Err("there is json".into()) })?;
-    params.finish()
+fn document(body: &Value) -> Document {
+    let entries = vec![
+        Said::link("Collections: the features themselves", "/ogc/collections?f=html"),
+        Said::link("The API's description", "/ogc/api?f=html"),
+        Said::link("What the API conforms to", "/ogc/conformance?f=html"),
+    ];
+    let attribution = ("Attribution".to_owned(), vec![Said::value(&body["attribution"])]);
+    Document::new("Data for programs", body["description"].as_str().unwrap_or_default())
+        .with(Part::List { heading: "What there is".into(), entries })
+        .with(Part::Facts { heading: "Whose data it is".into(), rows: vec![attribution] })
 }

@@ -1,22 +1,29 @@
-//! The OGC API: one resource per file.
+//! The OGC API: one resource per file, each as JSON and as a page ([`document`]).
 
+mod asked;
 mod collections;
 mod conformance;
 mod crs;
 mod csv;
 mod cursor;
+mod datetime;
+mod document;
 mod geojson;
+mod item;
 mod items;
+mod items_page;
 mod landing;
 mod openapi;
 mod query;
 mod schema;
+mod sources;
 
 pub use landing::landing;
 
 use crate::AppState;
 use crate::problem::{no_such_address, no_such_method};
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::get;
 
 /// The routes under `/ogc`.
@@ -31,7 +38,8 @@ pub fn routes() -> Router<AppState> {
         .route("/collections/{collection}/schema", get(schema::schema))
         .route("/collections/{collection}/feature-schema", get(schema::feature_schema))
         .route("/collections/{collection}/items", get(items::items))
-        .route("/collections/{collection}/items/{id}", get(items::item))
+        .route("/collections/{collection}/items/{id}", get(item::item))
         .fallback(no_such_address)
         .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn(crate::pages::guard))
 }

@@ -1,25 +1,70 @@
+use super::asked::{Asked, Format, HTML, Offer};
 use super::collections::Collection;
 use super::crs::{self, Crs};
-use super::landing::{OPENAPI, only_f};
+use super::document::{self, Document, Part, Said};
+use super::landing::OPENAPI;
 use super::query::{DEFAULT_LIMIT, MAX_LIMIT};
 use super::schema;
 use crate::AppState;
 use crate::problem::Problem;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::extract::State;
+use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 /// `GET /ogc/api`: OpenAPI 3.0.3, which is what the clients read, with a literal path for each collection.
-pub async fn openapi(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
-    only_f(query.as_deref())?;
+pub async fn openapi(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
+    let format = asked.only_format(OPENAPI_OR_HTML)?;
     let collections = Collection::all(&state.atlas());
-    let document = document(&collections, &state.base_url(&headers).link("/ogc"));
-    Ok(([(header::CONTENT_TYPE, OPENAPI)], document.to_string()))
+    let description = document(&collections, &asked.address("/ogc"));
+    let links = asked.own_links(format, OPENAPI_OR_HTML, "This description");
+    Ok(document::answer(format, OPENAPI_OR_HTML, &description, &links, page))
+}
+
+const OPENAPI_OR_HTML: &[Offer] = &[(Format::Json, OPENAPI), HTML];
+
+fn page(description: &Value) -> Document {
+    let said = |value: &Value| Said::value(value);
+    let named = |parameter: &Value| {
+        let reference = parameter["$ref"].as_str().and_then(|at| at.rsplit('/').next());
+        reference.or(parameter["name"].as_str()).unwrap_or_default().to_owned()
+    };
+    let path = |(path, item): (&String, &Value)| {
+        let get = &item["get"];
+        let parameters: Vec<String> = get["parameters"].as_array().into_iter().flatten().map(named).collect();
+        let href = (!path.contains('{')).then(|| format!("/ogc{path}?f=html"));
+        let first = href.map_or_else(|| Said::text(path), |href| Said::link(path, href));
+        vec![first, said(&get["summary"]), Said::text(parameters.join(", "))]
+    };
+    let paths = Part::Table {
+        heading: "Addresses".into(),
+        columns: ["Address", "What", "Parameters"].map(str::to_owned).to_vec(),
+        rows: description["paths"].as_object().into_iter().flatten().map(path).collect(),
+    };
+    let parameter = |(key, parameter): (&String, &Value)| {
+        let cells = [&parameter["name"], &parameter["description"], &parameter["schema"]].map(said);
+        [vec![Said::text(key)], cells.to_vec()].concat()
+    };
+    let parameters = Part::Table {
+        heading: "Parameters".into(),
+        columns: ["Key", "Name", "What", "Values"].map(str::to_owned).to_vec(),
+        rows: description["components"]["parameters"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(parameter)
+            .collect(),
+    };
+    let info = &description["info"];
+    let rows = vec![
+        ("Version".to_owned(), vec![said(&info["version"])]),
+        ("Server".to_owned(), vec![said(&description["servers"][0]["url"])]),
+        ("OpenAPI".to_owned(), vec![said(&description["openapi"])]),
+    ];
+    Document::new("The API's description", info["description"].as_str().unwrap_or_default())
+        .below(&[("Data for programs", "/ogc")])
+        .with(Part::Facts { heading: "About it".into(), rows })
+        .with(paths)
+        .with(parameters)
 }
 
 fn document(collections: &[Collection], root: &str) -> Value {
@@ -63,7 +108,7 @@ fn plain(id: &str, summary: &str, kind: &str) -> Value {
         "summary": summary,
         "parameters": [{"$ref": "#/components/parameters/f"}],
         "responses": {
-            "200": {"description": summary, "content": {kind: {"schema": {"type": "object"}}}},
+            "200": {"description": summary, "content": {kind: {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}},
             "400": {"$ref": "#/components/responses/Problem"},
             "404": {"$ref": "#/components/responses/Problem"},
         }
@@ -71,10 +116,10 @@ fn plain(id: &str, summary: &str, kind: &str) -> Value {
 }
 
 fn items(collection: Collection) -> Value {
-    let shared = ["limit", "cursor", "offset", "bbox", "bbox-crs", "crs"];
+    let shared = ["fItems", "limit", "cursor", "offset", "bbox", "bbox-crs", "datetime", "crs", "ids"];
     let own: &[&str] = match collection {
-        Collection::Assets(_) => &["fItems", "locality", "within_m", "near"],
-        Collection::Areas(_) => &["f"],
+        Collection::Assets(_) => &["locality", "within_m", "near"],
+        Collection::Areas(_) => &[],
     };
     let by_name =
         shared.iter().chain(own).map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
@@ -85,10 +130,16 @@ fn items(collection: Collection) -> Value {
             "description": format!("Only features where this is exactly so. {}", property.description), "schema": kind
         })
     });
+    // One client looks for this one here, and for how it is written.
+    let result_type = json!({
+        "name": "resultType", "in": "query", "required": false,
+        "description": "hits: only how many features there are.",
+        "schema": {"type": "string", "enum": ["results", "hits"], "default": "results"}
+    });
     json!({
         "operationId": format!("items-{}", collection.id()),
         "summary": "The features, page by page; follow the next links for all of them",
-        "parameters": by_name.chain(properties).collect::<Vec<_>>(),
+        "parameters": by_name.chain([result_type]).chain(properties).collect::<Vec<_>>(),
         "responses": {
             "200": {"$ref": "#/components/responses/Features"},
             "400": {"$ref": "#/components/responses/Problem"},
@@ -106,7 +157,7 @@ fn item(collection: Collection) -> Value {
             {"$ref": "#/components/parameters/crs"},
         ],
         "responses": {
-            "200": {"description": "A feature", "content": {"application/geo+json": {"schema": {"type": "object"}}}},
+            "200": {"description": "A feature", "content": {"application/geo+json": {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}},
             "400": {"$ref": "#/components/responses/Problem"},
             "404": {"$ref": "#/components/responses/Problem"},
         }
@@ -119,12 +170,14 @@ fn parameters() -> Value {
     let form = |name: &str, description: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "style": "form", "explode": false, "description": description, "schema": schema});
     let bare = |name: &str, description: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema});
     json!({
-        "f": bare("f", "The format.", json!({"type": "string", "enum": ["json"], "default": "json"})),
-        "fItems": bare("f", "The format.", json!({"type": "string", "enum": ["json", "csv"], "default": "json"})),
-        "limit": form("limit", "How many features on a page.", json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})),
+        "f": bare("f", "The format; without it, what the client prefers.", json!({"type": "string", "enum": ["json", "html"]})),
+        "fItems": bare("f", "The format; without it, what the client prefers.", json!({"type": "string", "enum": ["json", "html", "csv"]})),
+        "limit": form("limit", "How many features on a page; a page in HTML has 50 when this is not given.", json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})),
         "cursor": bare("cursor", "Where the page starts; taken from a next link.", json!({"type": "string"})),
         "offset": bare("offset", "How many features to leave out. Slow when large, and not steady while others write: next links are better.", json!({"type": "integer", "minimum": 0, "default": 0})),
-        "bbox": form("bbox", "Only features in this box: west,south,east,north in the order of bbox-crs.", json!({"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}})),
+        "bbox": form("bbox", "Only features in this box, or without a place: west,south,east,north in the order of bbox-crs.", json!({"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}})),
+        "datetime": form("datetime", "Only features whose as_of shares a day with this, or that state no date: a date or time of RFC 3339, or two with / between; .. or nothing for an open end.", json!({"type": "string", "example": "2023-01-01/.."})),
+        "ids": bare("ids", "Only features with these ids, commas between.", json!({"type": "string"})),
         "bbox-crs": bare("bbox-crs", "The reference system of bbox.", json!({"type": "string", "format": "uri", "enum": crs_uris, "default": Crs::Crs84.uri()})),
         "crs": bare("crs", "The reference system of the answer.", json!({"type": "string", "format": "uri", "enum": crs_uris, "default": Crs::Crs84.uri()})),
         "locality": bare("locality", "What is in, near or serving this area: its code (the newest boundary) or its id.", json!({"type": "string", "example": "E05015239"})),
@@ -138,7 +191,7 @@ fn responses() -> Value {
         "Features": {
             "description": "Features, how many there are, and a link to the next page",
             "headers": {"Content-Crs": {"description": "The reference system of the answer, in angle brackets", "schema": {"type": "string"}}},
-            "content": {"application/geo+json": {"schema": {
+            "content": {"text/html": {"schema": {"type": "string"}}, "text/csv": {"schema": {"type": "string"}}, "application/geo+json": {"schema": {
                 "type": "object",
                 "required": ["type", "features"],
                 "properties": {

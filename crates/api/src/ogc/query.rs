@@ -1,11 +1,12 @@
 //! The parameters of an `items` request, read and checked.
 
+use super::asked::{Asked, Format, HTML, Offer};
 use super::crs::{AskedBox, Crs};
-use super::cursor;
+use super::{cursor, datetime};
 use crate::params::{Params, numbers};
 use crate::problem::Problem;
 use atlas::{Atlas, Filter, Key, Query, Region, feature};
-use model::{CategorySet, Kind, Position, Status};
+use model::{AssetId, CategorySet, Days, Kind, Position, Status};
 
 pub(super) const DEFAULT_LIMIT: usize = 1_000;
 pub(super) const MAX_LIMIT: usize = 10_000;
@@ -13,12 +14,11 @@ pub(super) const MAX_LIMIT: usize = 10_000;
 /// No one asks for what is further away than this.
 const FURTHEST_M: f64 = 100_000.0;
 
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    GeoJson,
-    Csv,
-}
+/// A page for people is shorter.
+const DEFAULT_LIMIT_HTML: usize = 50;
+
+/// How features are offered.
+pub(super) const ITEMS: &[Offer] = &[(Format::Json, "application/geo+json"), HTML, (Format::Csv, "text/csv")];
 
 /// What every `items` request may say, whatever the collection holds.
 #[derive(Debug, Clone)]
@@ -29,23 +29,32 @@ pub(super) struct Common {
     pub cursor: Option<String>,
     pub crs: Crs,
     pub bbox: Option<AskedBox>,
+    pub days: Option<Days>,
+    /// Only how many there are.
+    pub hits_only: bool,
+    pub ids: Option<Vec<String>>,
 }
 
 impl Common {
-    pub fn take(params: &mut Params) -> Result<Self, Problem> {
+    pub fn take(params: &mut Params, asked: &Asked) -> Result<Self, Problem> {
         let whole = |text: &str| text.parse::<usize>().map_err(|_| "this is not a whole number".to_owned());
         let limit = params.take_as("limit", |text| match whole(text)? {
             0 => Err("the least is 1".into()),
             n => Ok(n.min(MAX_LIMIT)),
         })?;
         let bbox_crs = params.take_as("bbox-crs", Crs::parse)?.unwrap_or(Crs::Crs84);
+        let format = asked.format(params, ITEMS)?;
+        let default = if format == Format::Html { DEFAULT_LIMIT_HTML } else { DEFAULT_LIMIT };
         let common = Self {
-            format: params.take_as("f", format)?.unwrap_or(Format::GeoJson),
-            limit: limit.unwrap_or(DEFAULT_LIMIT),
+            format,
+            limit: limit.unwrap_or(default),
             offset: params.take_as("offset", whole)?.unwrap_or(0),
             cursor: params.take("cursor"),
             crs: params.take_as("crs", Crs::parse)?.unwrap_or(Crs::Crs84),
             bbox: params.take_as("bbox", |text| AskedBox::new(bbox_crs, &numbers(text)?))?,
+            days: params.take_as("datetime", datetime::parse)?,
+            hits_only: params.take_as("resultType", hits_only)?.unwrap_or(false),
+            ids: params.take("ids").map(|ids| ids.split(',').map(|id| id.trim().to_owned()).collect()),
         };
         if common.offset > 0 && common.cursor.is_some() {
             return Err(Problem::bad_request("cursor and offset exclude each other"));
@@ -54,11 +63,11 @@ impl Common {
     }
 }
 
-fn format(text: &str) -> Result<Format, String> {
+fn hits_only(text: &str) -> Result<bool, String> {
     match text {
-        "json" | "geojson" => Ok(Format::GeoJson),
-        "csv" => Ok(Format::Csv),
-        _ => Err("there are json and csv".into()),
+        "hits" => Ok(true),
+        "results" => Ok(false),
+        _ => Err("there are results and hits".into()),
     }
 }
 
@@ -72,17 +81,27 @@ pub(super) struct AssetsRequest {
 
 impl AssetsRequest {
     /// `kind` is that of the collection, if it holds only one.
-    pub fn parse(atlas: &Atlas, kind: Option<Kind>, text: Option<&str>) -> Result<Self, Problem> {
-        let mut params = Params::parse(text)?;
-        let common = Common::take(&mut params)?;
+    pub fn parse(atlas: &Atlas, kind: Option<Kind>, asked: &Asked) -> Result<Self, Problem> {
+        let mut params = Params::parse(asked.query.as_deref())?;
+        let common = Common::take(&mut params, asked)?;
         let after = common.cursor.as_deref().map(cursor::read_key).transpose();
         let after = after.map_err(|why| Problem::bad_request(format!("cursor: {why}")))?;
         let region = region(atlas, &mut params)?;
-        let filter = filter(kind, &mut params)?;
+        let mut filter = filter(kind, &mut params)?;
+        filter.days = common.days;
+        filter.ids = common.ids.as_deref().map(asset_ids);
         params.finish()?;
         let bbox = common.bbox.map(|asked| asked.lonlat());
         Ok(Self { query: Query { filter, region, bbox }, common, after })
     }
+}
+
+/// Those that can be ids of assets, in order.
+fn asset_ids(texts: &[String]) -> Vec<u128> {
+    let mut ids: Vec<u128> =
+        texts.iter().filter_map(|text| AssetId::parse(text)).map(|id| id.as_u128()).collect();
+    ids.sort_unstable();
+    ids
 }
 
 fn region(atlas: &Atlas, params: &mut Params) -> Result<Region, Problem> {

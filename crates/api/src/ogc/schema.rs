@@ -1,14 +1,14 @@
+use super::asked::{Asked, Format, HTML, Offer};
 use super::collections::Collection;
-use super::landing::only_f;
+use super::document::{self, Document, Part, Said};
 use crate::AppState;
 use crate::problem::Problem;
 use atlas::feature::{ANSWER_PROPERTIES, PROPERTIES, Property, PropertyKind};
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-const AREA_PROPERTIES: &[Property] = &[
+pub(super) const AREA_PROPERTIES: &[Property] = &[
     area("area_id", "Id", "Code and vintage, the same as the feature's own id", PropertyKind::Text, true),
     area(
         "code",
@@ -97,70 +97,64 @@ fn geometry_of(collection: Collection) -> &'static str {
     }
 }
 
-type Answer = Result<([(header::HeaderName, &'static str); 1], String), Problem>;
-
-fn answer(schema: Value) -> Answer {
-    Ok(([(header::CONTENT_TYPE, "application/schema+json")], schema.to_string()))
-}
+/// How schemas are offered.
+pub(super) const SCHEMA_OR_HTML: &[Offer] = &[(Format::Json, "application/schema+json"), HTML];
 
 /// `GET …/queryables`
 pub async fn queryables(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
-    only_f(query.as_deref())?;
+    asked: Asked,
+) -> Result<Response, Problem> {
     let collection = Collection::find(&state.atlas(), &id)?;
-    answer(json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": state.base_url(&headers).link(&format!("/ogc/collections/{id}/queryables")),
+    let schema = json!({
+        "$schema": DRAFT,
+        "$id": asked.address(&format!("/ogc/collections/{id}/queryables")),
         "type": "object",
-        "title": id,
+        "title": collection.title(),
         "additionalProperties": false,
         "properties": table(queryable(collection)),
-    }))
+    });
+    let what = "Each of these is a parameter of its list of features: only those where it is exactly so.";
+    answer(&asked, collection, &schema, "What it can be filtered by", what)
 }
 
 /// `GET …/schema`
 pub async fn schema(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
-    only_f(query.as_deref())?;
+    asked: Asked,
+) -> Result<Response, Problem> {
     let collection = Collection::find(&state.atlas(), &id)?;
     let mut properties = table(properties_of(collection).into_iter());
     let geometry = json!({"x-ogc-role": "primary-geometry", "format": geometry_of(collection)});
     properties.insert("geometry".into(), geometry);
-    answer(json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": state.base_url(&headers).link(&format!("/ogc/collections/{id}/schema")),
+    let schema = json!({
+        "$schema": DRAFT,
+        "$id": asked.address(&format!("/ogc/collections/{id}/schema")),
         "type": "object",
-        "title": id,
+        "title": collection.title(),
         "properties": properties,
-    }))
+    });
+    answer(&asked, collection, &schema, "The schema of its properties", "What a feature may say.")
 }
 
 /// `GET …/feature-schema`: the schema of a whole GeoJSON feature, as GDAL reads it.
 pub async fn feature_schema(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
-    only_f(query.as_deref())?;
+    asked: Asked,
+) -> Result<Response, Problem> {
     let collection = Collection::find(&state.atlas(), &id)?;
     let geometry = match collection {
         Collection::Assets(_) => json!({"$ref": "https://geojson.org/schema/Point.json"}),
         Collection::Areas(_) => json!({"$ref": "https://geojson.org/schema/MultiPolygon.json"}),
     };
-    answer(json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": state.base_url(&headers).link(&format!("/ogc/collections/{id}/feature-schema")),
+    let schema = json!({
+        "$schema": DRAFT,
+        "$id": asked.address(&format!("/ogc/collections/{id}/feature-schema")),
         "type": "object",
-        "title": id,
+        "title": collection.title(),
         "required": ["type", "id", "geometry", "properties"],
         "properties": {
             "type": {"type": "string", "enum": ["Feature"]},
@@ -168,5 +162,46 @@ pub async fn feature_schema(
             "geometry": geometry,
             "properties": {"type": "object", "properties": table(properties_of(collection).into_iter())},
         },
-    }))
+    });
+    answer(&asked, collection, &schema, "The schema of its features", "A GeoJSON feature as a whole.")
+}
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+fn answer(
+    asked: &Asked,
+    of: Collection,
+    schema: &Value,
+    title: &str,
+    lead: &str,
+) -> Result<Response, Problem> {
+    let format = asked.only_format(SCHEMA_OR_HTML)?;
+    let links = asked.own_links(format, SCHEMA_OR_HTML, title);
+    let collection = format!("/ogc/collections/{}", of.id());
+    let document = |schema: &Value| {
+        let whole = &schema["properties"]["properties"]["properties"];
+        let properties = if whole.is_object() { whole } else { &schema["properties"] };
+        Document::new(title, lead)
+            .below(&[
+                ("Data for programs", "/ogc"),
+                ("Collections", "/ogc/collections"),
+                (of.title().as_str(), collection.as_str()),
+            ])
+            .with(properties_table(properties))
+            .with(Part::Folded { heading: "The whole schema".into(), text: schema.to_string() })
+    };
+    Ok(document::answer(format, SCHEMA_OR_HTML, schema, &links, document))
+}
+
+fn properties_table(properties: &Value) -> Part {
+    let row = |(name, schema): (&String, &Value)| {
+        let kind = if schema["type"].is_string() { &schema["type"] } else { &schema["format"] };
+        let cells = [&schema["title"], kind, &schema["description"]].map(Said::value);
+        [vec![Said::text(name)], cells.to_vec()].concat()
+    };
+    Part::Table {
+        heading: "Properties".into(),
+        columns: ["Name", "Title", "Type", "Meaning"].map(str::to_owned).to_vec(),
+        rows: properties.as_object().into_iter().flatten().map(row).collect(),
+    }
 }

@@ -15,7 +15,7 @@ struct Dist;
 
 /// The files that every page names, as addresses.
 #[derive(Debug, Default)]
-pub(super) struct Built {
+pub(crate) struct Built {
     pub script: Option<String>,
     pub styles: Vec<String>,
 }

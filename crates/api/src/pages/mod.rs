@@ -21,6 +21,8 @@ mod start;
 mod tests;
 mod words;
 
+pub(crate) use frame::{Frame, guard, page};
+
 use crate::AppState;
 use axum::Router;
 use axum::middleware::from_fn;

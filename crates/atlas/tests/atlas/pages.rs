@@ -1,8 +1,8 @@
 //! Walking from page to page: every asset once, whatever the question, the limit and what is written meanwhile.
 
 use crate::common::{asset, country, name_of};
-use atlas::{Atlas, Filter, Key, Query, Region};
-use model::{Asset, Kind, Position};
+use atlas::{Atlas, Filter, Key, Previous, Query, Region};
+use model::{Asset, Days, Kind, PartialDate, Position};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -19,6 +19,23 @@ fn walk(atlas: &Atlas, query: &Query, limit: usize) -> Vec<u32> {
                 return found;
             }
         }
+    }
+}
+
+/// The pages from the last back to the first, in the order in which they are read.
+fn walk_back(atlas: &Atlas, query: &Query, limit: usize) -> Vec<Vec<u32>> {
+    let mut page = atlas.page(query, None, limit);
+    while let Some(next) = page.next {
+        page = atlas.page(query, Some(next), limit);
+    }
+    let mut pages = Vec::new();
+    loop {
+        pages.insert(0, page.hits.iter().map(|hit| hit.asset).collect());
+        page = match page.previous {
+            Previous::None => return pages,
+            Previous::Start => atlas.page(query, None, limit),
+            Previous::After(key) => atlas.page(query, Some(key), limit),
+        };
     }
 }
 
@@ -69,6 +86,9 @@ proptest! {
         for query in queries(&atlas) {
             let whole = walk(&atlas, &query, 10_000);
             prop_assert_eq!(&whole, &walk(&atlas, &query, limit), "{:?}", query);
+            let back = walk_back(&atlas, &query, limit);
+            prop_assert!(back.iter().rev().skip(1).all(|page| page.len() == limit), "{:?}", query);
+            prop_assert_eq!(&whole, &back.concat(), "{:?}", query);
             let different: BTreeSet<_> = whole.iter().collect();
             prop_assert_eq!(different.len(), whole.len());
         }
@@ -82,7 +102,7 @@ proptest! {
                 walk(&atlas, &query, 7).into_iter().map(|a| name_of(&atlas, a)).collect();
             let fits = |asset: &&Asset| {
                 let inside = |b: atlas::Bbox| {
-                    asset.located.is_some_and(|l| b.contains(geo_types::Point::new(l.position.lon(), l.position.lat())))
+                    asset.located.is_none_or(|l| b.contains(geo_types::Point::new(l.position.lon(), l.position.lat())))
                 };
                 query.bbox.is_none_or(inside)
                     && query.filter.kind.is_none_or(|kind| kind == asset.record.kind)
@@ -132,4 +152,33 @@ fn a_text_in_a_name_is_not_mistaken_for_a_property() {
     let filter = Filter { equal: vec![("postcode", "M1 1AA".into())], ..Filter::default() };
     let found = walk(&atlas, &Query { filter, ..Query::default() }, 10);
     assert_eq!(found.iter().map(|a| name_of(&atlas, *a)).collect::<Vec<_>>(), ["real"]);
+}
+
+#[test]
+fn a_date_is_met_by_what_shares_a_day_or_states_none() {
+    let mut builder = country();
+    for (name, date) in
+        [("y", Some("2023")), ("m", Some("2023-04")), ("d", Some("2023-04-30")), ("none", None)]
+    {
+        let mut made = asset(name, Kind::Building, "hall", None);
+        made.record.as_of = date.and_then(|text| PartialDate::parse(text).ok());
+        builder.asset(&made);
+    }
+    let atlas = builder.build(1);
+    let of = |text: &str| Days::of(PartialDate::parse(text).expect("a date"));
+    let check = |days: Days, wanted: &str| {
+        let filter = Filter { days: Some(days), ..Filter::default() };
+        let found = walk(&atlas, &Query { filter, ..Query::default() }, 2);
+        let mut names: Vec<String> = found.iter().map(|asset| name_of(&atlas, *asset)).collect();
+        names.sort();
+        assert_eq!(names.join(" "), wanted, "{days:?}");
+    };
+    check(of("2023-04-30"), "d m none y");
+    check(of("2023-04-29"), "m none y");
+    check(of("2023-05"), "none y");
+    check(of("2022"), "none");
+    check(Days { first: i32::MIN, last: of("2023-01-01").last }, "none y");
+    check(Days { first: of("2023-04-30").first, last: i32::MAX }, "d m none y");
+    assert_eq!(atlas.assets_days(None), of("2023"));
+    assert!(atlas.assets_days(Some(Kind::Group)).is_empty());
 }

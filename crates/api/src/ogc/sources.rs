@@ -1,0 +1,74 @@
+//! Whose data a collection is: licences, attributions and dates, source by source.
+
+use super::asked::Asked;
+use super::collections::Collection;
+use atlas::Atlas;
+use model::{Kind, RecordKind, Source};
+use serde_json::{Value, json};
+
+/// The sources that a collection's features come from.
+pub(super) fn of(collection: Collection, atlas: &Atlas) -> Vec<&Source> {
+    let is_of = |source: &&Source| match collection {
+        Collection::Assets(kind) => match source.kind {
+            RecordKind::Asset => true,
+            RecordKind::Group => kind != Some(Kind::Building),
+            RecordKind::Building => kind != Some(Kind::Group),
+            RecordKind::Area | RecordKind::Postcode => false,
+        },
+        Collection::Areas(level) => atlas.places_of(level).iter().any(|place| place.source == source.id),
+    };
+    atlas.sources().iter().filter(is_of).collect()
+}
+
+/// The words that the licences want to be shown, each once.
+pub(super) fn attribution<'a>(sources: impl Iterator<Item = &'a Source>) -> String {
+    let mut all: Vec<&str> = sources.filter_map(|source| source.attribution.as_deref()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.join(" ")
+}
+
+/// A link to each licence.
+pub(super) fn licences<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<Value> {
+    let mut licences: Vec<&str> = sources.filter_map(|source| source.licence.as_deref()).collect();
+    licences.sort_unstable();
+    licences.dedup();
+    let link = |licence: &str| {
+        Some(json!({"rel": "license", "type": "text/html", "title": licence, "href": address_of(licence)?}))
+    };
+    licences.into_iter().filter_map(link).collect()
+}
+
+fn address_of(licence: &str) -> Option<&'static str> {
+    match licence {
+        "OGL-UK-1.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/1/"),
+        "OGL-UK-2.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/"),
+        "OGL-UK-3.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+        "CC-BY-4.0" => Some("https://creativecommons.org/licenses/by/4.0/"),
+        "CC0-1.0" => Some("https://creativecommons.org/publicdomain/zero/1.0/"),
+        "ODbL-1.0" => Some("https://opendatacommons.org/licenses/odbl/1-0/"),
+        _ => None,
+    }
+}
+
+/// What is known of a source. What is not known is left out.
+pub(super) fn described(source: &Source, asked: &Asked) -> Value {
+    let mut described = json!({
+        "id": source.id,
+        "title": source.title,
+        "covers": source.covers.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
+        "about": asked.address(&format!("/about#{}", source.id)),
+    });
+    let known = [
+        ("publisher", source.publisher.clone()),
+        ("licence", source.licence.clone()),
+        ("attribution", source.attribution.clone()),
+        ("as_of", source.as_of.map(|date| date.to_string())),
+    ];
+    for (name, value) in known {
+        if let Some(value) = value {
+            described[name] = value.into();
+        }
+    }
+    described
+}
