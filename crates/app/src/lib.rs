@@ -11,3 +11,4 @@ pub use import::{ImportError, ImportReport, Refused, Watcher, import, relocate_i
 pub use ingest::{Crs, Options, Profile, ProfileError};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store};
+pub use store::{FileReport, Run};
