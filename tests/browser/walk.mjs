@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { base, launch, summary, test } from './browser.mjs';
+import { officerPages, officerWalks } from './officer.mjs';
 import { andSettle, audit, fits, focus, listed, mapped, open, picture, settled, tabTo } from './page.mjs';
 
 const browser = await launch();
@@ -259,6 +260,8 @@ await test('the spreadsheet and the map data hold what the list holds', () =>
     }
   }));
 
+await officerWalks({ withPage, wide, narrow, ward });
+
 // One page of each kind, at both widths.
 const asset = await (async () => {
   const page = await browser.newPage();
@@ -279,6 +282,7 @@ const pages = {
   area: ward.href.replace(/^\/\?area=([^&]+).*/, '/area/$1'),
   about: '/about',
   missing: '/nowhere',
+  ...(await officerPages(browser, ward)),
 };
 for (const [width, options] of [[320, narrow], [1280, wide]]) {
   for (const [name, path] of Object.entries(pages)) {

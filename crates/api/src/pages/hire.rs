@@ -58,13 +58,23 @@ pub(super) fn fits(facts: &Facts, ask: &Ask) -> Answer {
     access.max(open)
 }
 
-/// A part of the week in words.
+/// A part of the week to choose.
 pub(super) fn part_title(part: WeekPart) -> &'static str {
     match part {
-        WeekPart::WeekdayMorning => "A weekday morning",
-        WeekPart::WeekdayAfternoon => "A weekday afternoon",
-        WeekPart::WeekdayEvening => "A weekday evening",
-        WeekPart::Weekend => "A weekend",
+        WeekPart::WeekdayMorning => "Weekday mornings",
+        WeekPart::WeekdayAfternoon => "Weekday afternoons",
+        WeekPart::WeekdayEvening => "Weekday evenings",
+        WeekPart::Weekend => "Weekends",
+    }
+}
+
+/// One of them: `on a weekday evening`
+pub(super) fn on_one(part: WeekPart) -> &'static str {
+    match part {
+        WeekPart::WeekdayMorning => "on a weekday morning",
+        WeekPart::WeekdayAfternoon => "on a weekday afternoon",
+        WeekPart::WeekdayEvening => "on a weekday evening",
+        WeekPart::Weekend => "at a weekend",
     }
 }
 

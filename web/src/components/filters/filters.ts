@@ -2,6 +2,11 @@
 import { address, parse, type State } from '../../state';
 import type { Results } from '../results/results';
 
+/** Longer than between two letters, shorter than one waits. */
+const TYPING_MS = 300;
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+
 /** Watches the form. */
 export function startFilters(list: Results): void {
   document.addEventListener('change', (event) => {
@@ -9,7 +14,11 @@ export function startFilters(list: Results): void {
     if (!form || !(event.target instanceof Element)) return;
     narrow(event.target);
     const isPick = event.target instanceof HTMLInputElement && event.target.name === 'pick';
-    void list.go(stateOf(form, list.state), 'push', isPick ? 'shortlist' : 'list');
+    const go = () => void list.go(stateOf(form, list.state), 'push', isPick ? 'shortlist' : 'list');
+    clearTimeout(typing);
+    // Who types into a select changes it with every letter.
+    if (event.target instanceof HTMLSelectElement) typing = setTimeout(go, TYPING_MS);
+    else go();
   });
   document.addEventListener('submit', (event) => {
     const form = formOf(event);

@@ -159,10 +159,7 @@ fn opens(ask: &Ask) -> Vec<Choice> {
 
 fn unknown(answer: &Answer, ask: &Ask) -> Option<Unknown> {
     let access = ask.step_free.then_some("have step-free access".to_owned());
-    let open = ask.open.map(|part| match part {
-        WeekPart::Weekend => "be open at a weekend".to_owned(),
-        part => format!("be open on {}", hire::part_title(part).to_lowercase()),
-    });
+    let open = ask.open.map(|part| format!("be open {}", hire::on_one(part)));
     let wanted: Vec<String> = access.into_iter().chain(open).collect();
     let n = answer.unknown;
     (n > 0).then(|| Unknown {
