@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { base, launch, summary, test } from './browser.mjs';
+import { officerPages, officerWalks } from './officer.mjs';
 import { andSettle, audit, fits, focus, listed, mapped, open, picture, settled, tabTo } from './page.mjs';
 
 const browser = await launch();
@@ -259,6 +260,8 @@ await test('the spreadsheet and the map data hold what the list holds', () =>
     }
   }));
 
+await officerWalks({ withPage, wide, narrow, ward });
+
 // One page of each kind, at both widths.
 const asset = await (async () => {
   const page = await browser.newPage();
@@ -288,6 +291,7 @@ const pages = {
   'ogc-items': '/ogc/collections/assets/items?f=html',
   'ogc-areas': '/ogc/collections/wards/items?f=html',
   'ogc-item': asset.replace(/^\/asset\/([^?]+).*/, '/ogc/collections/assets/items/$1?f=html'),
+  ...(await officerPages(browser, ward)),
 };
 for (const [width, options] of [[320, narrow], [1280, wide]]) {
   for (const [name, path] of Object.entries(pages)) {

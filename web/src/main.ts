@@ -5,6 +5,7 @@ import './styles/parts.css';
 import './styles/list.css';
 import './styles/table.css';
 import './styles/map.css';
+import './styles/shortlist.css';
 import './styles/print.css';
 import { startFilters } from './components/filters/filters';
 import { startMapRegion } from './components/map/region';

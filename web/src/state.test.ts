@@ -9,6 +9,7 @@ describe('state', () => {
       'area=E05015239-2023&within=800',
       'area=E05015239-2023&within=0&kind=building&category=hall,library&show=across,green&all=list',
       'area=our-wards:st+mary%27s+%26+co-2023&within=1250&category=faith',
+      'area=E1&within=800&access=step-free&open=weekday-evening&unknown=include&from_postcode=M31+4FL&pick=b,a&show=green',
     ]) {
       expect(again(query)).toBe(query);
     }
@@ -19,6 +20,12 @@ describe('state', () => {
       'area=E1&within=800&category=library,hall',
     );
     expect(again('area=E1&kind=group,building')).toBe('area=E1&within=800');
+  });
+
+  it('keeps the order of the shortlist when a form sends what is ticked', () => {
+    expect(again('area=E1&order=c,a&pick=a&pick=b&pick=c')).toBe('area=E1&within=800&pick=c,a,b');
+    expect(again('area=E1&access=&open=&from_postcode=&order=a')).toBe('area=E1&within=800');
+    expect(again('area=E1&open=noon&access=lift')).toBe('area=E1&within=800');
   });
 
   it('falls back to what the server falls back to', () => {

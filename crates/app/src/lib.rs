@@ -15,3 +15,4 @@ pub use import::{
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store};
+pub use store::{FileReport, Run};

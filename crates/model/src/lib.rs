@@ -7,6 +7,7 @@
 //!   [`Postcode`], [`Uprn`], [`AreaCode`] with its [`Level`] and [`Vintage`].
 //! - *What there is*: an [`Asset`] is a group or a building ([`Kind`]) with [`Category`]s from a small built-in
 //!   taxonomy; an [`AssetRecord`] is what one source says about it. A [`Locality`] is any area.
+//! - *When it is open*: [`Opening`] reads published times and gives an [`Answer`] for a [`WeekPart`].
 //! - *How we know*: [`Source`] and its licence, [`PartialDate`] for dates as exact as their publisher made
 //!   them and [`Days`] for what they span, [`OrgId`] for identifiers such as `GB-CHC-1234567`, [`Visibility`] for who may see it.
 //! - *What went wrong*: a [`Finding`] says in which line, by which rule, why, and what to do.
@@ -21,6 +22,7 @@ mod fingerprint;
 mod kind;
 mod level;
 mod locality;
+mod opening;
 mod org_id;
 mod position;
 mod postcode;
@@ -38,6 +40,7 @@ pub use fingerprint::Fingerprint;
 pub use kind::Kind;
 pub use level::Level;
 pub use locality::{Locality, LocalityKey, LocalityRecord, Vintage};
+pub use opening::{Answer, Opening, WeekPart};
 pub use org_id::{BadOrgId, OrgId};
 pub use position::{BadPosition, Position, PositionQuality};
 pub use postcode::{BadPostcode, Postcode, PostcodeRecord};

@@ -3,12 +3,12 @@
 use super::ask::Ask;
 use super::frame::{Frame, page};
 use super::start::AreaView;
-use super::{address, missing, words};
+use super::{address, embed, missing, words};
 use crate::AppState;
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 #[derive(Template)]
@@ -29,6 +29,9 @@ struct AreaPage {
     licence: Option<String>,
     attribution: Option<String>,
     as_of: String,
+    /// What to copy into another site.
+    snippet: String,
+    embed_href: String,
 }
 
 /// A larger area, with a page if its boundary is loaded.
@@ -39,10 +42,14 @@ pub(super) struct Larger {
 }
 
 /// The page.
-pub(super) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Response {
+pub(super) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
     let atlas = state.atlas();
     match atlas.locality(&id) {
-        Some(area) => page(StatusCode::OK, &AreaPage::of(&atlas, area)),
+        Some(area) => page(StatusCode::OK, &AreaPage::of(&atlas, area, &state.base_url(&headers).link(""))),
         None => missing::page(format!("No area “{id}” is loaded.")),
     }
 }
@@ -70,7 +77,7 @@ pub(super) fn part_of(atlas: &Atlas, ix: LocalityIx) -> Vec<Larger> {
 }
 
 impl AreaPage {
-    fn of(atlas: &Atlas, ix: LocalityIx) -> Self {
+    fn of(atlas: &Atlas, ix: LocalityIx, base: &str) -> Self {
         let place = atlas.place(ix);
         let counts = atlas.counts(ix);
         let source = atlas.source(&place.source);
@@ -100,6 +107,8 @@ impl AreaPage {
                 .and_then(|source| source.licence.as_deref())
                 .map(|id| words::licence(id).to_owned()),
             attribution: source.and_then(|source| source.attribution.clone()),
+            snippet: embed::snippet(base, &place.id, &place.name),
+            embed_href: format!("/embed{}?within=800", address::area(&place.id)),
             as_of: place.as_of.map_or_else(|| "Not stated by its source".into(), |date| date.in_words()),
         }
     }

@@ -2,7 +2,8 @@
 //! here; `web/src/state.ts` is its twin in the browser.
 
 use super::address;
-use model::{Category, CategorySet, Family, Kind};
+use super::picks::Picks;
+use model::{Category, CategorySet, Family, Kind, Postcode, WeekPart};
 
 /// How far people may choose to look, metres. Others can be asked for in the address.
 pub(super) const DISTANCES: [u32; 8] = [0, 400, 800, 1200, 1600, 2000, 3000, 5000];
@@ -83,6 +84,16 @@ pub(super) struct Ask {
     pub kind: Option<Kind>,
     /// Only these categories; empty for all.
     pub categories: CategorySet,
+    /// Only places with step-free access.
+    pub step_free: bool,
+    /// Only what is open in this part of the week.
+    pub open: Option<WeekPart>,
+    /// Of those two also what no source says.
+    pub with_unknown: bool,
+    /// Nearest to this postcode first: as typed, in its usual form where it has one.
+    pub from_postcode: String,
+    /// The shortlist.
+    pub picks: Picks,
     /// Groups that are open.
     pub show: Shelves,
     /// Lists that are not cut.
@@ -110,6 +121,11 @@ impl Ask {
             within_m: USUAL_DISTANCE,
             kind: None,
             categories: CategorySet::EMPTY,
+            step_free: false,
+            open: None,
+            with_unknown: false,
+            from_postcode: String::new(),
+            picks: Picks::default(),
             show: Shelves::default(),
             all: Shelves::default(),
         }
@@ -119,6 +135,7 @@ impl Ask {
     pub fn read(query: &str) -> Read {
         let mut read =
             Read { ask: Self::about(""), q: String::new(), levels: Vec::new(), misread: Vec::new() };
+        let mut order = Picks::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
             match &*name {
@@ -127,6 +144,13 @@ impl Ask {
                 "within" if !value.is_empty() => read.within(value),
                 "kind" if !value.is_empty() && value != "all" => read.kind(value),
                 "category" => value.split(',').for_each(|word| read.category(word)),
+                "access" if !value.is_empty() => read.access(value),
+                "open" if !value.is_empty() => read.open(value),
+                "unknown" => read.ask.with_unknown = value == "include",
+                "from_postcode" => read.ask.from_postcode = postcode(value),
+                "pick" => read.pick(value),
+                // A form sends what is ticked in the order of its list; the shortlist has an order of its own.
+                "order" => drop(order.read(value)),
                 "show" => read.ask.show = Shelves(read.ask.show.0 | Shelves::read(value).0),
                 "all" => {
                     read.ask.all = Shelves(read.ask.all.0 | Shelves::read(value).0);
@@ -135,6 +159,7 @@ impl Ask {
                 _ => {}
             }
         }
+        read.ask.picks.in_order_of(&order);
         read
     }
 
@@ -147,6 +172,11 @@ impl Ask {
         }
         for (name, words) in [
             ("category", category_words(self.categories).join(",")),
+            ("access", if self.step_free { STEP_FREE.to_owned() } else { String::new() }),
+            ("open", self.open.map_or_else(String::new, |part| part.as_str().to_owned())),
+            ("unknown", if self.with_unknown { "include".to_owned() } else { String::new() }),
+            ("from_postcode", address::value(&self.from_postcode)),
+            ("pick", self.picks.words()),
             ("show", self.show.words()),
             ("all", self.all.words()),
         ] {
@@ -162,15 +192,38 @@ impl Ask {
         format!("/?{}", self.query())
     }
 
+    /// The shortlist's address, in one of its forms: `/shortlist`, `/shortlist.xlsx`.
+    pub fn shortlist(&self, form: &str) -> String {
+        format!("/shortlist{form}?{}", self.query())
+    }
+
     /// Whether anything but the area and the distance narrows the answer.
     pub fn is_filtered(&self) -> bool {
-        self.kind.is_some() || !self.categories.is_empty()
+        self.kind.is_some() || !self.categories.is_empty() || self.is_for_hire()
+    }
+
+    /// Whether it asks what a hirer asks.
+    pub fn is_for_hire(&self) -> bool {
+        self.step_free || self.open.is_some()
     }
 
     /// Without filters, and with everything folded up again.
     pub fn unfiltered(&self) -> Self {
-        Self { within_m: self.within_m, ..Self::about(&self.area) }
+        Self {
+            within_m: self.within_m,
+            from_postcode: self.from_postcode.clone(),
+            picks: self.picks.clone(),
+            ..Self::about(&self.area)
+        }
     }
+}
+
+/// The one word that `access` takes.
+pub(super) const STEP_FREE: &str = "step-free";
+
+/// In its usual form, or as it was typed.
+fn postcode(text: &str) -> String {
+    Postcode::parse(text).map_or_else(|_| text.chars().take(20).collect(), |postcode| postcode.to_string())
 }
 
 impl Read {
@@ -198,6 +251,26 @@ impl Read {
                     self.misread.push(format!("“{word}” is neither group nor building. The list shows both."))
                 }
             }
+        }
+    }
+
+    fn access(&mut self, value: &str) {
+        match value {
+            STEP_FREE => self.ask.step_free = true,
+            _ => self.misread.push(format!("“{value}” is no kind of access. The list shows all places.")),
+        }
+    }
+
+    fn open(&mut self, value: &str) {
+        self.ask.open = WeekPart::parse(value);
+        if self.ask.open.is_none() {
+            self.misread.push(format!("“{value}” is no part of the week. The list shows all times."));
+        }
+    }
+
+    fn pick(&mut self, value: &str) {
+        if let Err(why) = self.ask.picks.read(value) {
+            self.misread.push(why);
         }
     }
 
@@ -248,6 +321,7 @@ mod tests {
             "area=E05015239-2023&within=800",
             "area=E05015239-2023&within=0&kind=building&category=hall,library&show=across,green&all=list",
             "area=our-wards:st+mary%27s+%26+co-2023&within=1250&category=faith",
+            "area=E1&within=800&access=step-free&open=weekday-evening&unknown=include&from_postcode=M31+4FL&pick=b,a&show=green",
         ] {
             assert_eq!(again(query), query);
         }
@@ -262,6 +336,16 @@ mod tests {
         assert_eq!(again("area=E1&kind=all"), "area=E1&within=800");
         assert_eq!(again("area=E1&kind=group,building"), "area=E1&within=800");
         assert_eq!(again("area=E1&category=place_of_worship,faith"), "area=E1&within=800&category=faith");
+    }
+
+    #[test]
+    fn ticks_in_a_form_keep_the_order_of_the_shortlist() {
+        assert_eq!(again("area=E1&order=c,a&pick=a&pick=b&pick=c"), "area=E1&within=800&pick=c,a,b");
+        assert_eq!(
+            again("area=E1&access=&open=&from_postcode=m314fl"),
+            "area=E1&within=800&from_postcode=M31+4FL"
+        );
+        assert_eq!(Ask::read("area=E1&pick=!&open=noon&access=lift").misread.len(), 3);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::facts::Facts;
 use super::frame::{Frame, page};
-use super::{address, missing, words};
+use super::hire::{ASKED, NOT_KNOWN};
+use super::{address, hire, missing, words};
 use crate::AppState;
 use askama::Template;
 use atlas::{AssetIx, Atlas};
@@ -52,16 +53,6 @@ pub(super) struct Registered {
     pub href: String,
 }
 
-/// What people who hire a room ask, with words by which a source's own label for it is known.
-const ASKED: [(&str, &[&str]); 6] = [
-    ("Step-free access", &["step-free", "step free", "wheelchair", "accessib", "ramp"]),
-    ("How many people it holds", &["capacity", "people", "size"]),
-    ("Cost to hire", &["price", "cost", "hire", "rate", "charge", "fee"]),
-    ("Accessible toilet", &["toilet"]),
-    ("Kitchen", &["kitchen"]),
-    ("Parking", &["parking"]),
-];
-
 /// The page.
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -109,7 +100,7 @@ impl AssetPage {
 }
 
 impl Fact {
-    fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
         Self { label: label.into(), values: vec![Value { text: text.into(), href: None, is_unknown: false }] }
     }
 
@@ -119,8 +110,8 @@ impl Fact {
     }
 
     /// Never "no": what no source says is not known.
-    fn unknown(label: impl Into<String>) -> Self {
-        let value = Value { text: "Not known, ask".into(), href: None, is_unknown: true };
+    pub fn unknown(label: impl Into<String>) -> Self {
+        let value = Value { text: NOT_KNOWN.into(), href: None, is_unknown: true };
         Self { label: label.into(), values: vec![value] }
     }
 
@@ -152,14 +143,8 @@ fn practical(facts: &Facts, can_be_hired: bool) -> Vec<Fact> {
     let facilities = facts.facility_list();
     list.extend(facilities.iter().map(|(label, value)| Fact::new(words::capital(label), value)));
     if can_be_hired {
-        let said = |needles: &[&str]| {
-            facilities
-                .iter()
-                .any(|(label, _)| needles.iter().any(|needle| label.to_lowercase().contains(needle)))
-        };
-        list.extend(
-            ASKED.iter().filter(|(_, needles)| !said(needles)).map(|(label, _)| Fact::unknown(*label)),
-        );
+        let missing = ASKED.iter().filter(|(label, _)| hire::said(&facilities, label).is_none());
+        list.extend(missing.map(|(label, _)| Fact::unknown(*label)));
     }
     list
 }
@@ -237,7 +222,7 @@ fn origin(atlas: &Atlas, facts: &Facts) -> Vec<Fact> {
 }
 
 /// Where the words of a licence stand.
-fn licence_text(id: &str) -> Option<String> {
+pub(super) fn licence_text(id: &str) -> Option<String> {
     (id == "OGL-UK-3.0")
         .then(|| "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".to_owned())
 }
@@ -251,7 +236,7 @@ fn identifier(id: &str) -> Fact {
 }
 
 /// Only the web: a source's text is not to run or open anything else.
-fn website(text: &str) -> Option<String> {
+pub(super) fn website(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return None;
@@ -265,13 +250,13 @@ fn website(text: &str) -> Option<String> {
     is_host.then(|| format!("http://{text}"))
 }
 
-fn mailbox(text: &str) -> Option<String> {
+pub(super) fn mailbox(text: &str) -> Option<String> {
     let plain = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"@.-_+'".contains(&b));
     plain.then(|| format!("mailto:{text}"))
 }
 
-fn telephone(text: &str) -> Option<String> {
+pub(super) fn telephone(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let plain = text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c));
     (plain && (10..=15).contains(&digits.len())).then(|| format!("tel:{digits}"))

@@ -1,6 +1,6 @@
 //! What the atlas knows of one asset, read back from its feature, and how the pages say it.
 
-use super::{ask::Ask, words};
+use super::{ask::Ask, hire, picks, words};
 use atlas::{AssetIx, Atlas};
 use model::{Category, PartialDate};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ pub(super) struct Facts {
     pub as_of: Option<String>,
     pub position_quality: Option<String>,
     pub source: String,
+    pub ward: Option<String>,
+    pub ward_name: Option<String>,
     pub registered_ward: Option<String>,
     pub registered_ward_name: Option<String>,
 }
@@ -126,6 +128,39 @@ pub(super) struct Row {
     pub placed: Option<&'static str>,
     pub age: String,
     pub source: String,
+    /// How far it is from the meeting place.
+    pub from: Option<String>,
+    /// What was asked for, and what its source says.
+    pub asked: Vec<Asked>,
+    /// Its box to tick; absent where there is no shortlist.
+    pub pick: Option<Tick>,
+}
+
+/// A box to tick.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tick {
+    pub value: String,
+    pub is_ticked: bool,
+}
+
+/// One thing that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    pub label: &'static str,
+    pub text: String,
+}
+
+impl Asked {
+    fn of(facts: &Facts, ask: &Ask) -> Vec<Self> {
+        let facilities = facts.facility_list();
+        let known = |text: Option<&str>| text.unwrap_or(hire::NOT_KNOWN).to_owned();
+        let access = ask
+            .step_free
+            .then(|| Self { label: hire::STEP_FREE, text: known(hire::said(&facilities, hire::STEP_FREE)) });
+        let open = (ask.open.is_some() && facts.opening_hours.is_none())
+            .then(|| Self { label: "Open", text: known(None) });
+        open.into_iter().chain(access).collect()
+    }
 }
 
 impl Row {
@@ -135,6 +170,12 @@ impl Row {
         let id = atlas.asset_id(asset).to_string();
         let from = ask.map(Ask::query);
         Self {
+            from: None,
+            asked: ask.map(|ask| Asked::of(&facts, ask)).unwrap_or_default(),
+            pick: ask.map(|ask| Tick {
+                value: picks::short(atlas.asset_id(asset)),
+                is_ticked: ask.picks.contains(atlas.asset_id(asset)),
+            }),
             href: super::address::asset(&id, from.as_deref()),
             id,
             kind: atlas.asset_kind(asset).as_str(),

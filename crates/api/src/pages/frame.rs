@@ -1,6 +1,7 @@
 //! What all pages have in common: the frame around them, and the headers that guard them.
 
 use super::built::{Built, built};
+use super::embed;
 use askama::Template;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -42,11 +43,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
+/// For what is made to stand in other sites: anyone may frame it, and nothing runs in it.
+const POLICY_IN_FRAMES: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors *";
+
 /// Sets the guarding headers.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    let is_embed = request.uri().path().starts_with(embed::PATH);
     let mut response = next.run(request).await;
+    let policy = if is_embed && response.status().is_success() { POLICY_IN_FRAMES } else { POLICY };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));

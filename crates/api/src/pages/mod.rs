@@ -9,14 +9,22 @@ mod area;
 mod ask;
 mod asset;
 mod built;
+mod embed;
 mod facts;
 mod frame;
+mod hire;
 mod home;
 mod list;
+mod loaded;
 mod map;
+mod meeting;
 mod missing;
+mod picks;
 mod search;
+mod sheet;
+mod shortlist;
 mod start;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -36,6 +44,11 @@ pub fn routes() -> Router<AppState> {
         .route("/area/{id}", get(area::show))
         .route("/asset/{id}", get(asset::show))
         .route("/about", get(about::show))
+        .route("/shortlist", get(shortlist::show))
+        .route("/shortlist.html", get(shortlist::show_file))
+        .route("/shortlist.xlsx", get(sheet::show_shortlist))
+        .route("/list.xlsx", get(sheet::show_list))
+        .route("/embed/area/{id}", get(embed::show))
         .route("/api/map", get(map::show))
         .route("/assets/{*file}", get(built::show))
         .route("/favicon.svg", get(built::favicon))

@@ -54,7 +54,7 @@ impl StartPage {
             is_empty: atlas.places().is_empty() && atlas.asset_count() == 0,
             knows: knows(atlas),
             levels: views.collect(),
-            sources: SourceView::all(atlas),
+            sources: SourceView::all(atlas, &Default::default()),
             misread: read.misread.clone(),
         }
     }

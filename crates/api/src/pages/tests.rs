@@ -13,6 +13,7 @@ use model::{
     Visibility,
 };
 
+mod officer;
 mod routes;
 
 const WARD: &str = "E05000001-2023";
@@ -198,7 +199,7 @@ fn filters_narrow_and_their_counts_respect_each_other() {
 fn downloads_ask_the_same_question() {
     let page = list(&town(), &format!("area={WARD}&within=400&kind=building&category=hall&show=green"));
     assert_eq!(
-        page.downloads.unwrap().csv,
+        page.downloads.unwrap().csv.unwrap(),
         "/ogc/collections/assets/items?f=csv&locality=E05000001-2023&within_m=400&kind=building&category=hall&limit=10000"
     );
 }

@@ -67,6 +67,16 @@ pub(super) fn distance(metres: f64) -> String {
     }
 }
 
+/// `640 m`, `1.2 km`: for a label.
+pub(super) fn short_distance(metres: f64) -> String {
+    distance(metres)
+        .replace(" kilometres", " km")
+        .replace(" kilometre", " km")
+        .replace(" metres", " m")
+        .replace("a metre", "1 m")
+        .replace(" metre", " m")
+}
+
 /// A distance that someone chose, exactly: `800 metres`, `1.25 kilometres`.
 pub(super) fn chosen_distance(metres: u32) -> String {
     match metres {
@@ -153,6 +163,10 @@ mod tests {
                 "1.2 kilometres",
                 "2 kilometres"
             ]
+        );
+        assert_eq!(
+            [0.0, 1.2, 638.0, 996.0, 1240.0].map(short_distance),
+            ["less than 1 m", "1 m", "640 m", "1 km", "1.2 km"]
         );
         assert_eq!(
             [400, 1000, 1250, 2000].map(chosen_distance),

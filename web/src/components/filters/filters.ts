@@ -1,6 +1,11 @@
 // The form beside the list: every choice counts at once, without the button.
-import { parse, type State } from '../../state';
+import { address, parse, type State } from '../../state';
 import type { Results } from '../results/results';
+
+/** Longer than between two letters, shorter than one waits. */
+const TYPING_MS = 300;
+
+let typing: ReturnType<typeof setTimeout> | undefined;
 
 /** Watches the form. */
 export function startFilters(list: Results): void {
@@ -8,18 +13,28 @@ export function startFilters(list: Results): void {
     const form = formOf(event);
     if (!form || !(event.target instanceof Element)) return;
     narrow(event.target);
-    void list.go(stateOf(form, list.state));
+    const isPick = event.target instanceof HTMLInputElement && event.target.name === 'pick';
+    const go = () => void list.go(stateOf(form, list.state), 'push', isPick ? 'shortlist' : 'list');
+    clearTimeout(typing);
+    // Who types into a select changes it with every letter.
+    if (event.target instanceof HTMLSelectElement) typing = setTimeout(go, TYPING_MS);
+    else go();
   });
   document.addEventListener('submit', (event) => {
     const form = formOf(event);
     if (!form) return;
     event.preventDefault();
-    void list.go(stateOf(form, list.state));
+    const state = stateOf(form, list.state);
+    // Enter in a field is a change as well, and that has been heard already.
+    if (address(state) !== address(list.state)) void list.go(state);
   });
 }
 
 function formOf(event: Event): HTMLFormElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLFormElement>('#filters') : null;
+  const target = event.target;
+  // The boxes of the shortlist stand in the list, and belong to the form by name.
+  const form = target instanceof HTMLInputElement ? target.form : target instanceof Element ? target.closest('form') : null;
+  return form?.id === 'filters' ? form : null;
 }
 
 /** One category of a family that is chosen whole narrows the choice to it, and the other way round. */

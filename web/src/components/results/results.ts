@@ -8,6 +8,9 @@ type Listener = () => void;
 /** How an address comes to be shown. */
 type Move = 'push' | 'replace' | 'none';
 
+/** What changed, for those who listen. */
+type News = 'list' | 'shortlist';
+
 const SWAPPED = '[data-swap]';
 
 export class Results {
@@ -31,12 +34,12 @@ export class Results {
   }
 
   /** Shows the list of a state. */
-  go(state: State, move: Move = 'push'): Promise<void> {
-    return this.show(address(state), move);
+  go(state: State, move: Move = 'push', news: News = 'list'): Promise<void> {
+    return this.show(address(state), move, news);
   }
 
   /** Shows the list of an address. When that can't be done in place, goes there. */
-  async show(url: string, move: Move): Promise<void> {
+  async show(url: string, move: Move, news: News = 'list'): Promise<void> {
     this.#fetching?.abort();
     const fetching = new AbortController();
     this.#fetching = fetching;
@@ -52,7 +55,7 @@ export class Results {
       if (!fetching.signal.aborted) location.assign(url);
       return;
     }
-    if (move !== 'replace') announce(summary());
+    if (move !== 'replace') announce(news === 'shortlist' ? shortlist() : summary());
     for (const listener of this.#listeners) listener();
   }
 
@@ -97,6 +100,11 @@ function swap(fresh: Document): void {
   if (target === null) return;
   if (!again) target.tabIndex = -1;
   target.focus({ preventScroll: true });
+}
+
+/** How long the shortlist is now. */
+function shortlist(): string {
+  return document.getElementById('picked-count')?.textContent?.trim() ?? 'Your shortlist is empty';
 }
 
 /** The count and what it is made of, as the page says them. */

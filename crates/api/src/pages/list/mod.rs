@@ -9,11 +9,12 @@ pub(super) use shelves::{Answer, Kept};
 use super::address;
 use super::ask::{Ask, DISTANCES, Read, Shelf};
 use super::frame::Frame;
-use super::words;
+use super::{facts, hire, picks, words};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use coverage::Statement;
 use filters::{Choice, FamilyView};
+use model::WeekPart;
 use shelves::{Part, ShelfView};
 
 #[derive(Template)]
@@ -45,12 +46,33 @@ pub(super) struct ListPage {
     pub downloads: Option<Downloads>,
     pub map_src: String,
     pub misread: Vec<String>,
+    /// Parts of the week, the first for any.
+    pub opens: Vec<Choice>,
+    /// Why there are no distances from the postcode that was typed.
+    pub no_meeting: Option<String>,
+    /// What no source says, and a link to leave it in or out.
+    pub unknown: Option<Unknown>,
+    /// The shortlist: names with the pages of the places.
+    pub picked: Vec<(String, String)>,
+    pub shortlist_href: String,
+    /// Picks that have no box on this page, and the order of all.
+    pub picks_elsewhere: Vec<String>,
+    pub order: String,
+}
+
+/// How many places no source says enough about.
+pub(super) struct Unknown {
+    pub text: String,
+    pub link: &'static str,
+    pub href: String,
 }
 
 /// The same answer to take away.
 pub(super) struct Downloads {
-    pub geojson: String,
-    pub csv: String,
+    /// These two can't be narrowed by what a hirer asks.
+    pub geojson: Option<String>,
+    pub csv: Option<String>,
+    pub xlsx: String,
     pub total: String,
 }
 
@@ -63,13 +85,24 @@ impl ListPage {
         let answer = Answer::of(atlas, area, &ask);
         let list = answer.shelf(Shelf::List);
         let parts = answer.parts(Shelf::List);
-        let things = things(&ask);
-        let around = if ask.within_m == 0 { "in" } else { "in and near" };
-        let heading = format!("{} {around} {}", words::capital(&things), place.name);
+        let shelves = answer.shelf_views();
+        let rows =
+            parts.iter().chain(shelves.iter().flat_map(|shelf| &shelf.parts)).flat_map(|part| &part.rows);
+        let boxes: Vec<&str> =
+            rows.filter_map(|row| row.pick.as_ref()).map(|pick| pick.value.as_str()).collect();
+        let picks_elsewhere =
+            ask.picks.iter().map(picks::short).filter(|pick| !boxes.contains(&pick.as_str())).collect();
         Self {
             frame: Frame::new(),
-            title: format!("{heading}{}", distance_part(&ask)),
-            heading,
+            title: title(atlas, area, &ask),
+            heading: heading(atlas, area, &ask),
+            opens: opens(&ask),
+            no_meeting: answer.no_meeting.clone(),
+            unknown: unknown(&answer, &ask),
+            picked: picked(atlas, &ask),
+            shortlist_href: ask.shortlist(""),
+            order: ask.picks.words(),
+            picks_elsewhere,
             area: place.name.clone(),
             area_href: address::area(&place.id),
             area_what: format!("{} of {}", words::level(place.level()), place.vintage()),
@@ -82,7 +115,7 @@ impl ListPage {
             count_detail: count_detail(&answer, &ask),
             show_all: answer.show_all(Shelf::List),
             further: further(&answer, &ask),
-            shelves: answer.shelf_views(),
+            shelves,
             coverage: coverage::statements(atlas, area, &ask),
             downloads: downloads(&answer, &ask),
             map_src: format!("/api/map?{}", ask.query()),
@@ -96,6 +129,56 @@ impl ListPage {
     pub fn within_words(&self) -> String {
         words::chosen_distance(self.ask.within_m)
     }
+}
+
+/// `Buildings in and near Bucklow`
+pub(super) fn heading(atlas: &Atlas, area: LocalityIx, ask: &Ask) -> String {
+    let around = if ask.within_m == 0 { "in" } else { "in and near" };
+    format!("{} {around} {}", words::capital(&things(ask)), atlas.place(area).name)
+}
+
+/// The same with the distance.
+pub(super) fn title(atlas: &Atlas, area: LocalityIx, ask: &Ask) -> String {
+    format!("{}{}", heading(atlas, area, ask), distance_part(ask))
+}
+
+/// What was not loaded, in sentences.
+pub(super) fn not_loaded(atlas: &Atlas, area: LocalityIx, ask: &Ask) -> Vec<String> {
+    coverage::statements(atlas, area, ask).into_iter().map(|statement| statement.text).collect()
+}
+
+fn opens(ask: &Ask) -> Vec<Choice> {
+    let choice = |part: Option<WeekPart>| Choice {
+        value: part.map_or("", WeekPart::as_str).to_owned(),
+        title: part.map_or("Any time", hire::part_title).to_owned(),
+        count: String::new(),
+        is_chosen: part == ask.open,
+    };
+    std::iter::once(None).chain(WeekPart::ALL.map(Some)).map(choice).collect()
+}
+
+fn unknown(answer: &Answer, ask: &Ask) -> Option<Unknown> {
+    let access = ask.step_free.then_some("have step-free access".to_owned());
+    let open = ask.open.map(|part| format!("be open {}", hire::on_one(part)));
+    let wanted: Vec<String> = access.into_iter().chain(open).collect();
+    let n = answer.unknown;
+    (n > 0).then(|| Unknown {
+        text: format!(
+            "{}{} may {}, but no source says so clearly: {}.",
+            words::number(n),
+            if ask.with_unknown { " of these" } else { " more" },
+            words::and(&wanted),
+            hire::NOT_KNOWN.to_lowercase()
+        ),
+        link: if ask.with_unknown { "Leave them out" } else { "List them too" },
+        href: Ask { with_unknown: !ask.with_unknown, ..ask.clone() }.link(),
+    })
+}
+
+fn picked(atlas: &Atlas, ask: &Ask) -> Vec<(String, String)> {
+    let query = ask.query();
+    let page = |asset| address::asset(&atlas.asset_id(asset).to_string(), Some(&query));
+    ask.picks.assets(atlas).into_iter().map(|asset| (facts::name(atlas, asset), page(asset))).collect()
 }
 
 /// What the list holds: the one category that was chosen, else kinds.
@@ -114,7 +197,7 @@ fn distance_part(ask: &Ask) -> String {
     }
 }
 
-fn count_detail(answer: &Answer, ask: &Ask) -> String {
+pub(super) fn count_detail(answer: &Answer, ask: &Ask) -> String {
     let inside = answer.inside_count();
     let near = answer.shelf(Shelf::List).len() - inside;
     match ask.within_m {
@@ -174,8 +257,9 @@ fn downloads(answer: &Answer, ask: &Ask) -> Option<Downloads> {
     }
     let items = |format: &str| format!("/ogc/collections/assets/items?f={format}&{query}&limit=10000");
     (total > 0).then(|| Downloads {
-        geojson: items("json"),
-        csv: items("csv"),
+        geojson: (!ask.is_for_hire()).then(|| items("json")),
+        csv: (!ask.is_for_hire()).then(|| items("csv")),
+        xlsx: format!("/list.xlsx?{}", ask.query()),
         total: words::count_of(total, ask.kind),
     })
 }

@@ -1,10 +1,12 @@
 //! The answer about an area, sorted into the list and the groups below it.
 
 use crate::pages::ask::{Ask, Shelf};
-use crate::pages::facts::{self, Row};
+use crate::pages::facts::{self, Facts, Row};
+use crate::pages::hire;
+use crate::pages::meeting::Meeting;
 use crate::pages::words;
 use atlas::{AssetIx, Atlas, Filter, Hit, LocalityIx, Relation};
-use model::{Kind, Listing, Status};
+use model::{Answer as Says, Kind, Listing, Status};
 use std::collections::BTreeMap;
 
 /// As long as a list is before it is asked for in full.
@@ -39,23 +41,35 @@ pub(in crate::pages) struct Answer<'a> {
     pub atlas: &'a Atlas,
     area: LocalityIx,
     ask: Ask,
-    /// Without the filters: for the counts beside them.
+    /// Without the filters by kind and category: for the counts beside them.
     pub all: Vec<Kept>,
     shelves: BTreeMap<Shelf, Vec<Hit>>,
+    /// From where distances are told, and by which the list is sorted.
+    pub meeting: Option<Meeting>,
+    /// Why there is none, where one was asked for.
+    pub no_meeting: Option<String>,
+    /// How many of the list no source says enough about.
+    pub unknown: usize,
 }
 
 impl<'a> Answer<'a> {
     pub fn of(atlas: &'a Atlas, area: LocalityIx, ask: &Ask) -> Self {
         let hits = atlas.around(area, f64::from(ask.within_m), &Filter::default());
-        let all: Vec<Kept> = hits.into_iter().map(|hit| Kept { hit, shelf: shelf_of(atlas, &hit) }).collect();
+        let mut all: Vec<Kept> =
+            hits.into_iter().map(|hit| Kept { hit, shelf: shelf_of(atlas, &hit) }).collect();
+        let unknown = keep_fitting(atlas, ask, &mut all);
+        let (meeting, no_meeting) = match Meeting::of(atlas, ask) {
+            Ok(meeting) => (meeting, None),
+            Err(why) => (None, Some(why)),
+        };
         let mut shelves: BTreeMap<Shelf, Vec<Hit>> = BTreeMap::new();
         for kept in all.iter().filter(|kept| lets_through(atlas, ask, kept.hit.asset)) {
             shelves.entry(kept.shelf).or_default().push(kept.hit);
         }
         for hits in shelves.values_mut() {
-            sort(atlas, hits);
+            sort(atlas, hits, meeting.as_ref());
         }
-        Self { atlas, area, ask: ask.clone(), all, shelves }
+        Self { atlas, area, ask: ask.clone(), all, shelves, meeting, no_meeting, unknown }
     }
 
     /// The answer to another question about the same area.
@@ -80,7 +94,12 @@ impl<'a> Answer<'a> {
     }
 
     fn rows<'h>(&self, hits: impl Iterator<Item = &'h Hit>) -> Vec<Row> {
-        hits.map(|hit| Row::new(self.atlas, hit.asset, Some(&self.ask), self.why(hit))).collect()
+        let from = |asset| self.meeting.as_ref().map(|meeting| meeting.label(self.atlas, asset));
+        hits.map(|hit| Row {
+            from: from(hit.asset),
+            ..Row::new(self.atlas, hit.asset, Some(&self.ask), self.why(hit))
+        })
+        .collect()
     }
 
     /// What and where "Show all" is, when a shelf is cut.
@@ -186,6 +205,11 @@ impl<'a> Answer<'a> {
     }
 
     fn inside_and_near(&self) -> Vec<Part> {
+        if let Some(meeting) = &self.meeting {
+            let heading = format!("Nearest to {} first", meeting.postcode);
+            let part = Part { heading: Some(heading), rows: self.rows(self.shown(Shelf::List).iter()) };
+            return if part.rows.is_empty() { Vec::new() } else { vec![part] };
+        }
         let name = &self.atlas.place(self.area).name;
         let is_inside = |hit: &&Hit| hit.relation == Some(Relation::Inside);
         let (inside, near): (Vec<&Hit>, Vec<&Hit>) = self.shown(Shelf::List).iter().partition(is_inside);
@@ -239,8 +263,34 @@ fn lets_through(atlas: &Atlas, ask: &Ask, asset: AssetIx) -> bool {
         && (ask.categories.is_empty() || ask.categories.intersects(atlas.asset_categories(asset)))
 }
 
-/// Inside ones first, by name; then near ones, by distance; then others, by name.
-fn sort(atlas: &Atlas, hits: &mut [Hit]) {
+/// Leaves only what a hirer asks for. What no source says enough about stays when it is asked for too; gives how
+/// many of the list that is, of those that the other filters let through.
+fn keep_fitting(atlas: &Atlas, ask: &Ask, all: &mut Vec<Kept>) -> usize {
+    let mut unknown = 0;
+    if ask.is_for_hire() {
+        all.retain(|kept| match hire::fits(&Facts::of(atlas, kept.hit.asset), ask) {
+            Says::Yes => true,
+            Says::No => false,
+            Says::Unknown => {
+                let counts = kept.shelf == Shelf::List && lets_through(atlas, ask, kept.hit.asset);
+                unknown += usize::from(counts);
+                ask.with_unknown
+            }
+        });
+    }
+    unknown
+}
+
+/// By distance from the meeting place, where there is one. Else inside ones first, by name; then near ones, by
+/// distance; then others, by name.
+fn sort(atlas: &Atlas, hits: &mut [Hit], meeting: Option<&Meeting>) {
+    if let Some(meeting) = meeting {
+        hits.sort_by_cached_key(|hit| {
+            let metres = meeting.metres_to(atlas, hit.asset).map_or(u64::MAX, f64::to_bits);
+            (metres, facts::name(atlas, hit.asset).to_lowercase(), hit.asset)
+        });
+        return;
+    }
     hits.sort_by_cached_key(|hit| {
         let metres = match hit.relation {
             Some(Relation::Near) => hit.distance_m.unwrap_or(0.0).to_bits(),

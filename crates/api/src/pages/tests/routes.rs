@@ -128,6 +128,44 @@ fn nothing_runs_that_does_not_come_from_here() {
 }
 
 #[test]
+fn only_an_embedded_area_may_stand_in_a_frame() {
+    let start = ask("/");
+    let area = first_link(&start, "/?area=").replace("/?area=", "").split('&').next().unwrap().to_owned();
+    let embed = ask(&format!("/embed/area/{area}?within=800"));
+    assert_eq!(embed.status, StatusCode::OK);
+    assert!(embed.policy.contains("frame-ancestors *") && !embed.policy.contains("script-src"));
+    for address in ["/", &format!("/area/{area}"), "/shortlist", "/embed/area/E0", "/embed/nope"] {
+        assert!(ask(address).policy.contains("frame-ancestors 'none'"), "{address}");
+    }
+    assert!(ask(&format!("/area/{area}")).text.contains("&#60;iframe src="));
+}
+
+#[test]
+fn a_shortlist_is_a_page_a_file_and_a_spreadsheet() {
+    let area = first_link(&ask("/"), "/?area=");
+    let list = ask(&area).text;
+    let values: Vec<&str> =
+        list.split("id=\"pick-").skip(1).take(6).filter_map(|s| s.split('"').next()).collect();
+    let query = format!("{}&pick={}", area.trim_start_matches("/?"), values.join(","));
+    let page = ask(&format!("/shortlist?{query}"));
+    assert!(page.text.contains(&format!("Shortlist: {} place", values.len())), "{}", page.text);
+    let file = ask(&format!("/shortlist.html?{query}"));
+    assert!(
+        file.kind.starts_with("text/html") && file.text.contains("<svg") && file.text.contains("<style>")
+    );
+    assert!(!file.text.contains("<script") && !file.text.contains("src="), "it needs nothing from here");
+    assert!(!file.text.contains("href=\"/"), "its links are whole");
+    assert_eq!(ask("/list.xlsx?area=E0").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn where_it_comes_from_counts_rows() {
+    let about = ask("/about").text;
+    assert!(about.contains("Rows loaded") && about.contains("All 85 rows"), "{about}");
+    assert!(about.contains("halls.csv, loaded "));
+}
+
+#[test]
 fn the_map_has_the_area_its_neighbours_and_the_assets_of_the_list() {
     let area = first_link(&ask("/"), "/?area=");
     let map = ask(&area.replacen("/?", "/api/map?", 1));
