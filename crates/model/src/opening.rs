@@ -140,6 +140,8 @@ enum Item {
     Narrows,
     /// Not understood.
     Doubt,
+    /// Takes back something that was or will be said.
+    Except,
 }
 
 /// Puts items together: days with the hours that follow them, or hours with the days that follow.
@@ -164,6 +166,7 @@ impl Reader {
         if self.items.contains(&Item::Narrows) {
             self.spans.iter_mut().for_each(|span| span.surely = 0..0);
         }
+        self.is_doubtful |= self.items.contains(&Item::Except);
         if self.is_doubtful && self.spans.iter().any(|span| !span.surely.is_empty()) {
             // A word that is not understood may take back all that was said.
             self.spans.iter_mut().for_each(|span| span.surely = 0..0);
@@ -186,7 +189,7 @@ impl Reader {
                     at += 2;
                 }
                 Item::Narrows => at += 1,
-                Item::Hours { .. } | Item::Doubt => {
+                Item::Hours { .. } | Item::Doubt | Item::Except => {
                     self.is_doubtful = true;
                     at += 1;
                 }
@@ -212,7 +215,7 @@ impl Reader {
                 }
                 // Words about these days and no others, such as "by arrangement".
                 Item::Doubt if !has_hours => {}
-                Item::Days(_) | Item::Closed | Item::Doubt => break,
+                Item::Days(_) | Item::Closed | Item::Doubt | Item::Except => break,
             }
             at += 1;
         }
@@ -241,7 +244,7 @@ impl Reader {
                     .spans
                     .extend(pending.drain(..).map(|(surely, perhaps)| Span { days, surely, perhaps })),
                 Item::Narrows => {}
-                Item::Days(_) | Item::Closed | Item::Doubt => self.is_doubtful = true,
+                Item::Days(_) | Item::Closed | Item::Doubt | Item::Except => self.is_doubtful = true,
             }
         }
         self.is_doubtful |= !pending.is_empty();
@@ -264,7 +267,7 @@ fn tokens(text: &str) -> Vec<String> {
         match c {
             '-' | '–' | '—' | '‒' | '−' => out.push("-".into()),
             _ if c.is_alphanumeric() || in_number => word.push(c),
-            ';' | '\n' | '&' | ',' | '/' => out.push(c.to_string()),
+            ';' | '\n' | '&' | ',' | '/' | '=' => out.push(c.to_string()),
             _ => {}
         }
     }
@@ -370,6 +373,9 @@ fn word_item(word: &str) -> Option<Item> {
     ];
     match word {
         "closed" => Some(Item::Closed),
+        "except" | "excluding" | "excl" | "not" | "apart" | "unless" | "but" | "no" | "=" => {
+            Some(Item::Except)
+        }
         _ if SILENT.contains(&word) => None,
         _ if NARROWING.contains(&word) => Some(Item::Narrows),
         _ => Some(Item::Doubt),
@@ -671,6 +677,8 @@ mod tests {
             "9am-5pm",
             "Mon-Fri 9am-13pm",
             "Mon-Fri between 9am and 5pm",
+            "Daily (except Tues & Sat) 10:30am - 12pm",
+            "Monday - Saturday 7.30am = 4.30pm",
         ] {
             assert!(!said(text).contains('y'), "{text}: {}", said(text));
             assert!(said(text).contains('?'), "{text}: {}", said(text));
