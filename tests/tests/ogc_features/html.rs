@@ -66,7 +66,9 @@ fn well_formed(path: &str, page: &str) {
 }
 
 fn says_its_links(path: &str, body: &Value, page: &str) {
-    for link in body["links"].as_array().into_iter().flatten().filter(|link| link["rel"] != "self") {
+    // A page in HTML is shorter, so it turns elsewhere: see below.
+    let others = |link: &&Value| link["rel"] != "self" && link["rel"] != "next";
+    for link in body["links"].as_array().into_iter().flatten().filter(others) {
         let href = link["href"].as_str().expect("an address").replace('&', "&#38;");
         let shown = page.contains(&format!("href=\"{href}\"")) || link["type"] == "text/html";
         assert!(shown, "{path}: the page has the link {href}");
