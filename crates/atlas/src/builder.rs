@@ -96,8 +96,10 @@ impl AtlasBuilder {
         let postcodes = Postcodes::new(postcodes);
         drafts.sort_by_key(|draft| (draft.position.is_none(), draft.hilbert, draft.id));
         let assets = assets(drafts, text, &localities, &postcodes);
+        let find = crate::find::Index::new(&assets, &localities);
         Atlas {
             revision,
+            find,
             sources,
             assets,
             localities,

@@ -121,8 +121,16 @@ impl<'a> Text<'a> {
 
     /// The feature's properties, closed: a JSON object.
     pub fn properties(self) -> Vec<u8> {
-        let open = &self.after_geometry()[r#","properties":"#.len()..];
-        [open, b"}"].concat()
+        let mut properties = Vec::new();
+        self.copy_properties(&mut properties);
+        properties
+    }
+
+    /// The same, over what was in a buffer.
+    pub(crate) fn copy_properties(self, to: &mut Vec<u8>) {
+        to.clear();
+        to.extend_from_slice(&self.after_geometry()[r#","properties":"#.len()..]);
+        to.push(b'}');
     }
 
     /// The name as it stands in the text, with JSON's escapes.

@@ -8,7 +8,8 @@
 //! - [`Atlas::counts`]: how many groups and buildings lie in each area.
 //! - [`Atlas::coverage`]: the part of a neighbourhood for which nothing was loaded, so that "nothing loaded" never
 //!   looks like "nothing there".
-//! - [`Atlas::find`]: areas, postcodes and assets by what people type.
+//! - [`Atlas::find`]: areas, postcodes and assets by what people type, typing errors and all.
+//! - [`Atlas::wards_today`]: which wards of today a parish, a postcode district or a ward of old lies in.
 //!
 //! Inside it are columns and arenas, not objects: assets lie in the order of a Hilbert curve, each with its GeoJSON
 //! feature written once ([`feature`]), so that an answer is mostly a copy.
@@ -46,6 +47,7 @@ pub struct Atlas {
     assets: assets::Assets,
     localities: localities::Localities,
     postcodes: postcodes::Postcodes,
+    find: find::Index,
     counts: std::sync::OnceLock<Vec<Counts>>,
     coverage: coverage::Cache,
 }

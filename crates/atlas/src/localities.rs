@@ -122,6 +122,14 @@ impl Localities {
         self.by_id.get(id_or_code).copied().or_else(by_code)
     }
 
+    /// Codes whose names are known and whose areas are not, by code.
+    pub fn names_without_area(&self) -> Vec<u32> {
+        let mut found: Vec<u32> =
+            self.codes.names.keys().copied().filter(|number| !self.by_code.contains_key(number)).collect();
+        found.sort_by_key(|number| self.codes.code(*number));
+        found
+    }
+
     /// The areas that hold a point, of every level and vintage.
     pub fn holding(&self, point: Point<f64>) -> Vec<LocalityIx> {
         self.index.containing(point)

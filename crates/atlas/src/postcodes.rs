@@ -38,12 +38,21 @@ impl Postcodes {
 
     pub fn get(&self, postcode: &Postcode) -> Option<PostcodePlace> {
         let at = self.packed.binary_search(&pack(postcode)).ok()?;
-        let (lon, lat) = self.places[at];
-        let position = Position::new(f64::from(lon) / PER_DEGREE, f64::from(lat) / PER_DEGREE).ok();
         Some(PostcodePlace {
-            position: position.filter(|_| self.places[at] != NO_POSITION),
+            position: self.position(at),
             ward: Some(self.wards[at]).filter(|ward| *ward != NOWHERE),
         })
+    }
+
+    /// The position of the postcode that stands there in the order.
+    pub fn position(&self, at: usize) -> Option<Position> {
+        let (lon, lat) = Some(self.places[at]).filter(|place| *place != NO_POSITION)?;
+        Position::new(f64::from(lon) / PER_DEGREE, f64::from(lat) / PER_DEGREE).ok()
+    }
+
+    /// Where the postcodes whose packed form is in a range stand in the order.
+    pub fn between(&self, first: u64, end: u64) -> std::ops::Range<usize> {
+        self.packed.partition_point(|p| *p < first)..self.packed.partition_point(|p| *p < end)
     }
 
     pub fn len(&self) -> usize {

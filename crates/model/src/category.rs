@@ -197,6 +197,11 @@ impl Category {
         self.row().listing
     }
 
+    /// The words and phrases by which it is recognised in names: lower case, a trailing `*` for any ending.
+    pub fn words(self) -> &'static [&'static str] {
+        self.row().words
+    }
+
     /// The category that a text names, by the longest word or phrase of the taxonomy found in it ("church hall"
     /// is a hall, not a church). `None` when no word is known. Good for names and types, not for long prose.
     pub fn named_in(text: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 mod areas;
 mod categories;
-mod search;
+pub(crate) mod search;
 
 use crate::AppState;
 use crate::problem::{no_such_address, no_such_method};

@@ -4,9 +4,10 @@ use super::ask::{Ask, Read};
 use super::facts::Row;
 use super::frame::Frame;
 use super::words;
+use crate::app_api::search::{is_in, says_of_area};
 use askama::Template;
 use atlas::{Atlas, Found, LocalityIx};
-use model::Postcode;
+use model::{Level, Postcode};
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -14,6 +15,8 @@ pub(super) struct SearchPage {
     pub frame: Frame,
     pub summary: String,
     pub areas: Vec<AreaFound>,
+    /// Places without a boundary of their own.
+    pub places: Vec<PlaceFound>,
     pub assets: Vec<Row>,
     /// A postcode that is loaded, but lies in no loaded ward.
     pub lonely_postcode: Option<String>,
@@ -22,11 +25,20 @@ pub(super) struct SearchPage {
     pub is_cut: bool,
 }
 
+/// A place without a boundary among the results: the wards that it is in.
+pub(super) struct PlaceFound {
+    pub says: String,
+    /// Name and address of each.
+    pub wards: Vec<(String, String)>,
+}
+
 /// An area among the results.
 pub(super) struct AreaFound {
     pub name: String,
-    /// `ward of 2023, part of Trafford`
+    /// `Ward of 2023, part of Trafford`
     pub what: String,
+    /// `Partington is in Bucklow-St Martins`
+    pub says: Option<String>,
     pub href: String,
 }
 
@@ -53,7 +65,9 @@ pub(super) fn only_area(atlas: &Atlas, q: &str) -> Option<String> {
         (None, None, [one]) if found.len() == 1 => Some(*one),
         _ => None,
     };
-    only.map(|ix| atlas.place(ix).id.clone())
+    // Of a ward of old the page says first what has become of it.
+    let is_old = |ix: &LocalityIx| atlas.place(*ix).level() == Level::Ward && !atlas.is_ward_today(*ix);
+    only.filter(|ix| !is_old(ix)).map(|ix| atlas.place(ix).id.clone())
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -68,6 +82,7 @@ impl SearchPage {
             frame: Frame::searching(&read.q),
             summary: String::new(),
             areas: Vec::new(),
+            places: Vec::new(),
             assets: Vec::new(),
             lonely_postcode: None,
             suggestion: suggestion(&read.q),
@@ -78,12 +93,15 @@ impl SearchPage {
                 Found::Area(ix) => page.areas.push(AreaFound::of(atlas, ix, &read.ask)),
                 Found::Postcode(_, Some(ward)) => page.areas.push(AreaFound::of(atlas, ward, &read.ask)),
                 Found::Postcode(postcode, None) => page.lonely_postcode = Some(postcode.to_string()),
+                Found::Place { name, became, .. } => {
+                    page.places.push(PlaceFound::of(atlas, name, &became, &read.ask))
+                }
                 Found::Asset(ix) => page.assets.push(Row::new(atlas, ix, None, where_it_is(atlas, ix))),
             }
         }
-        let areas = words::count(page.areas.len(), "area", "areas");
+        let areas = words::count(page.areas.len() + page.places.len(), "area", "areas");
         let assets = words::count_of(page.assets.len(), None);
-        page.summary = match (page.areas.len(), page.assets.len(), is_cut) {
+        page.summary = match (page.areas.len() + page.places.len(), page.assets.len(), is_cut) {
             (0, 0, _) => format!("Nothing found for “{}”", read.q),
             (_, _, true) => format!("The first {LIMIT} results for “{}”", read.q),
             (0, _, _) => format!("{assets} found for “{}”", read.q),
@@ -94,7 +112,10 @@ impl SearchPage {
     }
 
     pub fn found_nothing(&self) -> bool {
-        self.areas.is_empty() && self.assets.is_empty() && self.lonely_postcode.is_none()
+        self.areas.is_empty()
+            && self.places.is_empty()
+            && self.assets.is_empty()
+            && self.lonely_postcode.is_none()
     }
 }
 
@@ -104,11 +125,25 @@ fn suggestion(q: &str) -> Option<(String, String)> {
 }
 
 fn where_it_is(atlas: &Atlas, asset: atlas::AssetIx) -> String {
-    let ward = atlas.asset_position(asset).and_then(|p| atlas.locality_at(p, model::Level::Ward));
+    let ward = atlas.asset_position(asset).and_then(|p| atlas.locality_at(p, Level::Ward));
     match ward {
         Some(ward) => format!("In {}", atlas.place(ward).name),
         None if atlas.asset_position(asset).is_some() => "Outside all loaded wards".into(),
         None => "Its place is not known".into(),
+    }
+}
+
+impl PlaceFound {
+    fn of(atlas: &Atlas, name: String, became: &[LocalityIx], ask: &Ask) -> Self {
+        let ward = |ix: &LocalityIx| {
+            let place = atlas.place(*ix);
+            (place.name.clone(), Ask { area: place.id.clone(), ..ask.clone() }.link())
+        };
+        Self {
+            says: is_in(atlas, &name, became)
+                .unwrap_or(format!("{name} is known, but no boundary of its wards is loaded")),
+            wards: became.iter().map(ward).collect(),
+        }
     }
 }
 
@@ -127,6 +162,7 @@ impl AreaFound {
                 place.vintage(),
                 within.unwrap_or_default()
             ),
+            says: says_of_area(atlas, ix, &atlas.wards_today(ix)),
             href: Ask { area: place.id.clone(), ..ask.clone() }.link(),
         }
     }

@@ -1,0 +1,195 @@
+//! Groups and buildings by their names, categories, addresses, summaries and register numbers.
+
+use super::fold;
+use super::here::Here;
+use super::likely::likely;
+use super::query::Query;
+use super::tally::{Slot, Tally};
+use super::typo;
+use super::words::{Gathered, Words};
+use crate::assets::Assets;
+use crate::{AssetIx, Atlas};
+use model::{CategorySet, Listing, Status};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// Of a hundred: a word that is not in the name, and a word that is a category's.
+const ELSEWHERE: u32 = 45;
+const CATEGORY: u32 = 60;
+/// Added where an asset is of the category that the words are for, whatever its name.
+const IS_ASKED: f32 = 12.0;
+/// In a rare word lies more than in a common one.
+const HEAVIEST: u32 = 4;
+/// So many candidates for each result have their names compared word by word.
+const CANDIDATES: usize = 4;
+
+/// What is searched of an asset, as it stands in its feature.
+#[derive(Deserialize)]
+struct Searched<'a> {
+    #[serde(borrow, default)]
+    name: Cow<'a, str>,
+    #[serde(borrow, default)]
+    summary: Cow<'a, str>,
+    #[serde(borrow, default)]
+    address: Cow<'a, str>,
+    #[serde(borrow, default)]
+    postcode: Cow<'a, str>,
+    #[serde(borrow, default)]
+    uprn: Cow<'a, str>,
+    #[serde(default)]
+    identifiers: Vec<String>,
+}
+
+/// The words of all assets, gathered by as many threads as there are cores.
+pub fn index(assets: &Assets) -> Words {
+    let all = assets.ids.len();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all / 1_000 + 1);
+    let gather = |part: usize| {
+        let mut gathered = Gathered::default();
+        let mut properties = Vec::new();
+        for asset in all * part / threads..all * (part + 1) / threads {
+            assets.features.get(asset as AssetIx).copy_properties(&mut properties);
+            let asset: Searched = serde_json::from_slice(&properties).expect("the atlas wrote it");
+            let others = [&*asset.summary, &*asset.address, &*asset.postcode, &*asset.uprn];
+            let numbers = asset.identifiers.iter().map(String::as_str);
+            gathered.add(&asset.name, others.into_iter().chain(numbers));
+        }
+        gathered.sorted()
+    };
+    let parts = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|part| scope.spawn(move || gather(part))).collect();
+        running.into_iter().map(|thread| thread.join().expect("gathering does not panic")).collect()
+    });
+    Words::new(parts)
+}
+
+impl Atlas {
+    /// The assets that answer a query best, best first: those with all its words, or else those with most of them.
+    /// When the whole query `is_area`'s name, words that are known are no typing errors.
+    pub(super) fn assets_for(
+        &self,
+        query: &Query,
+        here: &[Here],
+        is_area: bool,
+        limit: usize,
+    ) -> Vec<(f32, AssetIx)> {
+        let (found, complete) = self.assets_with(query, here, limit, false);
+        let may_be_misspelt = !query.only_postcode
+            && query.tokens.iter().any(|token| token.known && typo::allowed(&token.text) > 0);
+        if complete || is_area || !may_be_misspelt {
+            return found;
+        }
+        let (forgiven, complete) = self.assets_with(query, here, limit, true);
+        if complete { forgiven } else { found }
+    }
+
+    /// The same, forgiving typing errors also where a word is known or not; and whether any asset has all the words.
+    fn assets_with(
+        &self,
+        query: &Query,
+        here: &[Here],
+        limit: usize,
+        forgiving: bool,
+    ) -> (Vec<(f32, AssetIx)>, bool) {
+        let near = self.near_postcode(query);
+        let all = if near.is_some() { query.all() << 1 | 1 } else { query.all() };
+        let tally = self.tally(query, here, near.as_deref(), forgiving);
+        let (complete, best) = tally.found().fold((false, 0.0), |(complete, best), (_, slot, quality)| {
+            (complete || slot.tokens == all, f32::max(best, quality))
+        });
+        if !complete && query.only_postcode {
+            return (Vec::new(), false);
+        }
+        let asked = self.categories_asked(query, here);
+        let enough =
+            |slot: Slot, quality: f32| if complete { slot.tokens == all } else { quality >= 0.75 * best };
+        let mut found: Vec<(f32, AssetIx)> = tally
+            .found()
+            .filter(|(_, slot, quality)| enough(*slot, *quality))
+            .map(|(asset, slot, quality)| (self.score(asset, slot, quality, asked), asset))
+            .collect();
+        let candidates = CANDIDATES * limit + 50;
+        if found.len() > candidates {
+            found.select_nth_unstable_by(candidates, better);
+            found.truncate(candidates);
+        }
+        for (score, asset) in &mut found {
+            *score += query.order(&fold::words(&self.asset_name(*asset)));
+        }
+        found.sort_unstable_by(better);
+        found.truncate(limit);
+        (found, complete)
+    }
+
+    fn tally(&self, query: &Query, here: &[Here], near: Option<&[(AssetIx, u8)]>, forgiving: bool) -> Tally {
+        let mut tally = Tally::new(self.asset_count());
+        let words = &self.find.assets;
+        for (i, token) in query.tokens.iter().enumerate() {
+            let likely = likely(words, token, forgiving || !token.known);
+            let places = here.iter().filter(|here| here.tokens & (1 << i) != 0);
+            let documents: u32 = likely.iter().map(|(word, _)| words.count(*word)).sum();
+            // A place says where, not what: the thing weighs more.
+            let weight = if places.clone().next().is_some() { 1 } else { self.weight(documents) };
+            tally.token(i, weight);
+            for (word, quality) in likely {
+                let elsewhere = (u32::from(quality) * ELSEWHERE / 100) as u8;
+                for (asset, in_name) in words.holding(word) {
+                    tally.offer(asset, if in_name { quality } else { elsewhere }, in_name);
+                }
+            }
+            if let Some((set, quality)) = self.find.categories.of(token) {
+                let quality = (u32::from(quality) * CATEGORY / 100) as u8;
+                for (asset, traits) in self.assets.traits.iter().enumerate() {
+                    if traits.categories.intersects(set) {
+                        tally.offer(asset as AssetIx, quality, false);
+                    }
+                }
+            }
+            for (asset, quality) in places.flat_map(|here| &here.assets) {
+                tally.offer(*asset, *quality, false);
+            }
+        }
+        if let Some(near) = near {
+            tally.token(query.tokens.len(), 1);
+            near.iter().for_each(|(asset, quality)| tally.offer(*asset, *quality, false));
+        }
+        tally
+    }
+
+    fn weight(&self, documents: u32) -> u32 {
+        let share = self.asset_count() as u32 / documents.max(1);
+        (1 + share.max(1).ilog10()).min(HEAVIEST)
+    }
+
+    /// The categories that all words agree on that are a category's and not a place's.
+    fn categories_asked(&self, query: &Query, here: &[Here]) -> CategorySet {
+        let place = here.iter().fold(0, |tokens, here| tokens | here.tokens);
+        let things = query.tokens.iter().enumerate().filter(|(i, _)| place & (1 << i) == 0);
+        let sets = things.filter_map(|(_, token)| self.find.categories.of(token)).map(|(set, _)| set.bits());
+        CategorySet::from_bits(sets.reduce(|a, b| a & b).unwrap_or(0))
+    }
+
+    fn score(&self, asset: AssetIx, slot: Slot, quality: f32, asked: CategorySet) -> f32 {
+        let traits = &self.assets.traits[asset as usize];
+        let all_words = f32::from(self.find.assets.name_words(asset).max(1));
+        let of_name = (slot.named.count_ones() as f32 / all_words).min(1.0);
+        let use_of = match traits.listing {
+            Listing::Usable => 3.0,
+            Listing::GreenSpace => 1.5,
+            Listing::Land => 0.0,
+        };
+        let closed = if traits.status == Status::Closed { 15.0 } else { 0.0 };
+        let is_asked = if traits.categories.intersects(asked) { IS_ASKED } else { 0.0 };
+        quality + 20.0 * of_name + is_asked + use_of - closed
+    }
+
+    /// An asset's name.
+    pub(super) fn asset_name(&self, asset: AssetIx) -> String {
+        let quoted = [b"\"", self.asset_feature(asset).escaped_name(), b"\""].concat();
+        serde_json::from_slice(&quoted).unwrap_or_default()
+    }
+}
+
+fn better(a: &(f32, AssetIx), b: &(f32, AssetIx)) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
+}
