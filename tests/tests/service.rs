@@ -143,6 +143,7 @@ fn bad_requests_are_named(server: &Server) {
         ("nonsense=1", "there is no parameter nonsense"),
         ("limit=unlimited", "limit"),
         ("limit=0", "limit"),
+        ("near=-2.3,53.4&offset=18446744073709551615", "offset"),
         ("bbox=1,2,3", "bbox"),
         ("bbox=a,b,c,d", "bbox"),
         ("bbox=1,50,2,NaN", "bbox"),

@@ -48,7 +48,7 @@ impl Common {
         let common = Self {
             format,
             limit: limit.unwrap_or(default),
-            offset: params.take_as("offset", whole)?.unwrap_or(0),
+            offset: params.take_as("offset", offset)?.unwrap_or(0),
             cursor: params.take("cursor"),
             crs: params.take_as("crs", Crs::parse)?.unwrap_or(Crs::Crs84),
             bbox: params.take_as("bbox", |text| AskedBox::new(bbox_crs, &numbers(text)?))?,
@@ -69,6 +69,14 @@ fn hits_only(text: &str) -> Result<bool, String> {
         "results" => Ok(false),
         _ => Err("there are results and hits".into()),
     }
+}
+
+/// So far nobody counts; what lies further is reached by next links.
+const FURTHEST_OFFSET: usize = 10_000_000;
+
+fn offset(text: &str) -> Result<usize, String> {
+    let offset = text.parse().ok().filter(|n| *n <= FURTHEST_OFFSET);
+    offset.ok_or_else(|| format!("this is not a whole number from 0 to {FURTHEST_OFFSET}"))
 }
 
 /// A request for assets.
