@@ -6,7 +6,7 @@ use app::StorePlace;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Maps what a community has, and what is spent in it.
+/// Maps what a community has: groups, buildings and the areas they are in, near and serve.
 #[derive(Parser)]
 #[command(name = "assetmap", version, after_help = EXAMPLES)]
 struct Args {
