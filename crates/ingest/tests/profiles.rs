@@ -287,7 +287,7 @@ fn usual_facilities_have_the_same_labels_everywhere() {
     let halls = report("village_halls.csv", text);
     let hall = halls.assets().next().unwrap();
     let said: Vec<String> = hall.facilities.iter().map(|f| format!("{}={}", f.label, f.value)).collect();
-    assert_eq!(said, ["Capacity=120", "Parking=Yes", "Step-free access=No", "Price=£9"]);
+    assert_eq!(said, ["Capacity=120", "Parking=Yes", "Price=£9", "Step-free access=No"]);
 }
 
 #[test]

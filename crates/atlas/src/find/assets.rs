@@ -1,7 +1,7 @@
 //! Groups and buildings by their names, categories, addresses, summaries and register numbers.
 
 use super::fold;
-use super::here::Here;
+use super::here::{Here, INSIDE};
 use super::likely::likely;
 use super::query::Query;
 use super::tally::{Slot, Tally};
@@ -18,6 +18,8 @@ const ELSEWHERE: u32 = 45;
 const CATEGORY: u32 = 60;
 /// Added where an asset is of the category that the words are for, whatever its name.
 const IS_ASKED: f32 = 12.0;
+/// Taken off what is near the place that the query names, or further away: all that is in it comes first.
+const AWAY: f32 = 40.0;
 /// In a rare word lies more than in a common one.
 const HEAVIEST: u32 = 4;
 /// So many candidates for each result have their names compared word by word.
@@ -106,7 +108,10 @@ impl Atlas {
         let mut found: Vec<(f32, AssetIx)> = tally
             .found()
             .filter(|(_, slot, quality)| enough(*slot, *quality))
-            .map(|(asset, slot, quality)| (self.score(asset, slot, quality, asked), asset))
+            .map(|(asset, slot, quality)| {
+                let away = if here.is_empty() || slot.is_here { 0.0 } else { AWAY };
+                (self.score(asset, slot, quality, asked) - away, asset)
+            })
             .collect();
         let candidates = CANDIDATES * limit + 50;
         if found.len() > candidates {
@@ -129,12 +134,16 @@ impl Atlas {
             let places = here.iter().filter(|here| here.tokens & (1 << i) != 0);
             let documents: u32 = likely.iter().map(|(word, _)| words.count(*word)).sum();
             // A place says where, not what: the thing weighs more.
-            let weight = if places.clone().next().is_some() { 1 } else { self.weight(documents) };
+            let is_place = places.clone().next().is_some();
+            let weight = if is_place { 1 } else { self.weight(documents) };
             tally.token(i, weight);
             for (word, quality) in likely {
                 let elsewhere = (u32::from(quality) * ELSEWHERE / 100) as u8;
                 for (asset, in_name) in words.holding(word) {
                     tally.offer(asset, if in_name { quality } else { elsewhere }, in_name);
+                    if is_place {
+                        tally.here(asset);
+                    }
                 }
             }
             if let Some((set, quality)) = self.find.categories.of(token) {
@@ -147,6 +156,9 @@ impl Atlas {
             }
             for (asset, quality) in places.flat_map(|here| &here.assets) {
                 tally.offer(*asset, *quality, false);
+                if *quality >= INSIDE {
+                    tally.here(*asset);
+                }
             }
         }
         if let Some(near) = near {

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn check(token: &str) -> String {
-        let text = super::super::fold::words(token).join(" ");
+        let text = super::super::fold::words(token).remove(0);
         let found = Categories::new().of(&Token { text, last: true, known: false, joined: None });
         found.map_or("-".into(), |(set, _)| set.iter().map(Category::id).collect::<Vec<_>>().join(" "))
     }
@@ -83,7 +83,7 @@ mod tests {
     fn people_have_other_words_than_lists() {
         assert_eq!(check("libraries"), "library");
         assert_eq!(check("chemist"), "clinic");
-        assert_eq!(check("foodbanks"), "food_bank");
+        assert_eq!(check("pantry"), "food_bank");
         assert_eq!(check("gurdwarra"), "place_of_worship");
         assert_eq!(check("xyzzy"), "-");
     }

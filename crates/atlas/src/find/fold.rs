@@ -19,14 +19,17 @@ const SAME: &[(&str, &str)] = &[
     ("centr", "centre"),
     ("ctr", "centre"),
     ("comm", "community"),
+    ("foodbank", "food bank"),
     ("masjid", "mosque"),
+    ("playgroup", "play group"),
+    ("preschool", "pre school"),
     ("rd", "road"),
     ("saint", "st"),
     ("soc", "society"),
     ("utd", "united"),
 ];
 
-const LONGEST_SAME: usize = 6;
+const LONGEST_SAME: usize = 9;
 
 /// The longest word that is kept, in bytes; what is longer is cut.
 const LONGEST: usize = 32;
@@ -95,7 +98,10 @@ impl Folder {
             singular(&mut self.word);
             let may_be_other = self.word.len() <= LONGEST_SAME;
             let same = SAME.iter().find(|(other, _)| may_be_other && *other == self.word);
-            take(same.map_or(&self.word, |(_, usual)| usual));
+            match same {
+                Some((_, usual)) => usual.split(' ').for_each(&mut *take),
+                None => take(&self.word),
+            }
             self.word.clear();
         }
     }
@@ -149,6 +155,7 @@ mod tests {
             ("Mill & Marsh", "The Mill and the Marsh"),
             ("Café Zoë", "cafe zoe"),
             ("Sports Ctr", "sport center"),
+            ("Foodbanks", "food bank"),
             ("Churches and libraries", "church library"),
             ("U.3.A.", "u3a"),
         ] {

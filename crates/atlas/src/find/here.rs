@@ -9,7 +9,7 @@ use model::Level;
 /// How far from a place is still near it, metres.
 const NEAR_M: f64 = 2_000.0;
 /// The quality of lying inside; outside, it falls with the distance.
-const INSIDE: f64 = 75.0;
+pub const INSIDE: u8 = 75;
 const NEAR: f64 = 62.0;
 const FAR: f64 = 40.0;
 /// No more places than this are looked into.
@@ -61,7 +61,7 @@ impl Atlas {
 
 fn quality(metres: f64) -> u8 {
     if metres == 0.0 {
-        return INSIDE as u8;
+        return INSIDE;
     }
     (NEAR - (NEAR - FAR) * metres.min(NEAR_M) / NEAR_M) as u8
 }

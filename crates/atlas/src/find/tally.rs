@@ -11,6 +11,8 @@ pub struct Slot {
     pub named: u16,
     /// The best quality of the token at hand.
     best: u8,
+    /// Whether it is in the place that the query names, or says so; not only near.
+    pub is_here: bool,
 }
 
 /// All documents' slots.
@@ -54,6 +56,11 @@ impl Tally {
         if in_name {
             slot.named |= bit;
         }
+    }
+
+    /// A document that something was found of is in the place that the query names.
+    pub fn here(&mut self, document: u32) {
+        self.slots[document as usize].is_here = true;
     }
 
     /// The documents in which any token was found, with the mean quality, 0 to 100.

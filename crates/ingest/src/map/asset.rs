@@ -244,7 +244,10 @@ fn facilities(profile: &Profile, columns: &Columns) -> Vec<(String, usize)> {
     let one = |(label, names): &(String, OneOrMore)| Some((label.clone(), columns.find_any(names.names())?));
     let mut found: Vec<(String, usize)> = profile.facilities.iter().filter_map(one).collect();
     let names = columns.names().iter().enumerate().filter(|_| profile.usual_facilities);
-    for (label, i) in names.filter_map(|(i, name)| Some((label_of(name)?.label, i))) {
+    let mut usual: Vec<_> = names.filter_map(|(i, name)| Some((label_of(name)?.label, name, i))).collect();
+    // Not in the order of the columns, which may change without the row changing.
+    usual.sort_unstable();
+    for (label, _, i) in usual {
         if found.iter().all(|(have, column)| have != label && *column != i) {
             found.push((label.to_owned(), i));
         }
