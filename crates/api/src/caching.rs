@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -40,15 +40,13 @@ static STARTED: LazyLock<u128> =
 
 /// Weak, because the same answer may go out compressed or not.
 fn entity_tag(revision: u64, request: &Request) -> String {
-    let mut hash = Sha256::new();
-    let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], |accept| accept.as_bytes());
-    let host = request.headers().get(header::HOST).map_or(&b""[..], |host| host.as_bytes());
-    for part in [&STARTED.to_le_bytes()[..], request.uri().to_string().as_bytes(), accept, host] {
-        hash.update(part);
-        hash.update([0]);
+    let mut hash = DefaultHasher::new();
+    STARTED.hash(&mut hash);
+    request.uri().hash(&mut hash);
+    for name in [header::ACCEPT, header::HOST] {
+        request.headers().get(name).map(HeaderValue::as_bytes).hash(&mut hash);
     }
-    let hash: String = hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{revision}-{hash}\"")
+    format!("W/\"{revision}-{:016x}\"", hash.finish())
 }
 
 fn has_already(headers: &HeaderMap, tag: &str) -> bool {

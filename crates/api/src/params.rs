@@ -25,7 +25,7 @@ impl Params {
                 None => pairs.push((name.into_owned(), value.into_owned())),
             }
         }
-        Ok(Self { pairs, known: Vec::new() })
+        Ok(Self { pairs, known: Vec::with_capacity(32) })
     }
 
     /// The value of a parameter, if it is there.

@@ -17,6 +17,9 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them, strongest first.
+    pub const ALL: [Self; 4] = [Self::Inside, Self::Near, Self::Serves, Self::Registered];
+
     /// The word used in data.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -40,13 +40,23 @@ pub(crate) struct Traits {
     pub listing: Listing,
 }
 
-/// Every asset's GeoJSON feature, one after another, each open at its end: `…"properties":{…` without the two
-/// closing braces, so that an answer can add what it knows (`relation`, `distance_m`).
+/// Every asset's GeoJSON feature, written when the atlas was built: what is its own one after another, and once what
+/// many have in common.
 pub(crate) struct Features {
-    pub text: Vec<u8>,
+    pub own: Vec<u8>,
     pub starts: Vec<u64>,
-    /// How long the text of the geometry is.
+    /// How long the text of the geometry is, with which the own text begins.
     pub geometry: Vec<u8>,
+    pub shared: Shared,
+    /// Which of the shared texts it has.
+    pub shares: Vec<u32>,
+}
+
+/// Texts, each kept once.
+#[derive(Default)]
+pub(crate) struct Shared {
+    texts: Vec<Box<[u8]>>,
+    known: HashMap<Box<[u8]>, u32>,
 }
 
 impl Atlas {
@@ -121,10 +131,9 @@ impl Atlas {
         Some(self.assets.registered[asset as usize]).filter(|ward| *ward != NOWHERE)
     }
 
-    /// The asset's feature as GeoJSON text in two parts that an answer puts its own members behind: see
-    /// [`feature::Text`].
+    /// The asset's feature as GeoJSON text that an answer puts its own members behind.
     pub fn asset_feature(&self, asset: AssetIx) -> feature::Text<'_> {
-        self.assets.features.get(asset)
+        self.assets.feature(asset)
     }
 
     /// The box around all assets that have a position; empty when none has.
@@ -133,10 +142,39 @@ impl Atlas {
     }
 }
 
+impl Assets {
+    pub fn feature(&self, asset: AssetIx) -> feature::Text<'_> {
+        self.features.get(AssetId::from_u128(self.ids[asset as usize]), asset)
+    }
+}
+
 impl Features {
-    pub fn get(&self, asset: AssetIx) -> feature::Text<'_> {
+    pub fn get(&self, id: AssetId, asset: AssetIx) -> feature::Text<'_> {
         let i = asset as usize;
-        let (from, to) = (self.starts[i] as usize, self.starts[i + 1] as usize);
-        feature::Text::new(&self.text[from..to], usize::from(self.geometry[i]))
+        let text = &self.own[self.starts[i] as usize..self.starts[i + 1] as usize];
+        let (geometry, own) = text.split_at(usize::from(self.geometry[i]));
+        feature::Text { id, geometry, own, shared: self.shared.get(self.shares[i]) }
+    }
+}
+
+impl Shared {
+    /// The number of a text.
+    pub fn number(&mut self, text: &[u8]) -> u32 {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.into());
+        self.known.insert(text.into(), number);
+        number
+    }
+
+    pub fn get(&self, number: u32) -> &[u8] {
+        &self.texts[number as usize]
+    }
+
+    /// Nothing is added any more.
+    pub fn close(&mut self) {
+        self.known = HashMap::new();
     }
 }

@@ -1,5 +1,5 @@
-use crate::assets::{Assets, Features, NOWHERE, Traits};
-use crate::feature::{self, Context};
+use crate::assets::{Assets, Features, NOWHERE, Shared, Traits};
+use crate::feature;
 use crate::localities::{Codes, Localities};
 use crate::postcodes::{Postcodes, pack};
 use crate::{AssetIx, Atlas};
@@ -20,6 +20,9 @@ pub struct AtlasBuilder {
     ward_in: HashMap<u32, BTreeSet<u32>>,
     drafts: Vec<Draft>,
     text: Vec<u8>,
+    shared: Shared,
+    /// For one text after another.
+    scratch: Vec<u8>,
 }
 
 /// An asset on its way: its columns, and where its feature's text lies.
@@ -34,6 +37,7 @@ struct Draft {
     from: u64,
     to: u64,
     geometry: u8,
+    shared: u32,
 }
 
 /// Assets without a position come after all others.
@@ -64,7 +68,9 @@ impl AtlasBuilder {
     pub fn asset(&mut self, asset: &Asset) {
         let position = asset.located.map(|l| l.position);
         let from = self.text.len() as u64;
-        let geometry = feature::write(&mut self.text, asset);
+        let geometry = feature::write_own(&mut self.text, asset);
+        self.scratch.clear();
+        feature::write_shared(&mut self.scratch, asset);
         self.drafts.push(Draft {
             id: asset.id.as_u128(),
             hilbert: position.map_or(UNLOCATED, |p| hilbert_key(p.lon(), p.lat())),
@@ -81,12 +87,14 @@ impl AtlasBuilder {
             from,
             to: self.text.len() as u64,
             geometry,
+            shared: self.shared.number(&self.scratch),
         });
     }
 
     /// The atlas of what was added.
     pub fn build(self, revision: u64) -> Atlas {
-        let Self { mut sources, localities, mut codes, postcodes, ward_in, mut drafts, text } = self;
+        let Self { mut sources, localities, mut codes, postcodes, ward_in, mut drafts, text, shared, .. } =
+            self;
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         // Of several names the one from the source that sorts first; a loaded boundary's own goes before all.
         for (code, name) in sources.iter().rev().flat_map(|source| &source.area_names) {
@@ -95,7 +103,8 @@ impl AtlasBuilder {
         let localities = Localities::new(localities, codes, &ward_in);
         let postcodes = Postcodes::new(postcodes);
         drafts.sort_by_key(|draft| (draft.position.is_none(), draft.hilbert, draft.id));
-        let assets = assets(drafts, text, &localities, &postcodes);
+        let assets = assets(drafts, &text, &shared, &localities, &postcodes);
+        drop(text);
         let find = crate::find::Index::new(&assets, &localities);
         Atlas {
             revision,
@@ -110,7 +119,13 @@ impl AtlasBuilder {
     }
 }
 
-fn assets(drafts: Vec<Draft>, text: Vec<u8>, localities: &Localities, postcodes: &Postcodes) -> Assets {
+fn assets(
+    drafts: Vec<Draft>,
+    text: &[u8],
+    shared: &Shared,
+    localities: &Localities,
+    postcodes: &Postcodes,
+) -> Assets {
     let points: Vec<Point<f64>> =
         drafts.iter().map_while(|d| d.position).map(|p| Point::new(p.lon(), p.lat())).collect();
     let index = PointIndex::build(&points).expect("positions are on the globe");
@@ -119,19 +134,26 @@ fn assets(drafts: Vec<Draft>, text: Vec<u8>, localities: &Localities, postcodes:
     let mut serving: HashMap<u32, Vec<AssetIx>> = HashMap::new();
     let mut registered = Vec::with_capacity(drafts.len());
     let mut features = Features {
-        text: Vec::with_capacity(text.len() + drafts.len() * 64),
+        own: Vec::with_capacity(text.len()),
         starts: Vec::with_capacity(drafts.len() + 1),
         geometry: drafts.iter().map(|draft| draft.geometry).collect(),
+        shared: Shared::default(),
+        shares: Vec::with_capacity(drafts.len()),
     };
+    let mut with_wards: HashMap<(u32, u32, u32), u32> = HashMap::new();
     let named =
         |ward: u32| (ward != NOWHERE).then(|| localities.get(ward)).map(|w| (w.code(), w.name.as_str()));
     for (i, draft) in drafts.iter().enumerate() {
         let ward = wards.get(i).copied().unwrap_or(NOWHERE);
         let registered_ward = registered_ward(draft, localities, postcodes);
-        features.starts.push(features.text.len() as u64);
-        features.text.extend_from_slice(&text[draft.from as usize..draft.to as usize]);
-        let context = Context { ward: named(ward), registered: named(registered_ward) };
-        feature::write_context(&mut features.text, &context);
+        features.starts.push(features.own.len() as u64);
+        features.own.extend_from_slice(&text[draft.from as usize..draft.to as usize]);
+        let share = with_wards.entry((draft.shared, ward, registered_ward)).or_insert_with(|| {
+            let mut text = shared.get(draft.shared).to_vec();
+            feature::write_wards(&mut text, named(ward), named(registered_ward));
+            features.shared.number(&text)
+        });
+        features.shares.push(*share);
         registered.push(registered_ward);
         if registered_ward != NOWHERE {
             registered_in.entry(registered_ward).or_default().push(i as AssetIx);
@@ -140,8 +162,8 @@ fn assets(drafts: Vec<Draft>, text: Vec<u8>, localities: &Localities, postcodes:
             serving.entry(*code).or_default().push(i as AssetIx);
         }
     }
-    features.starts.push(features.text.len() as u64);
-    features.text.shrink_to_fit();
+    features.starts.push(features.own.len() as u64);
+    features.shared.close();
     let ids: Vec<u128> = drafts.iter().map(|draft| draft.id).collect();
     let mut by_id: Vec<AssetIx> = (0..ids.len() as u32).collect();
     by_id.sort_unstable_by_key(|ix| ids[*ix as usize]);

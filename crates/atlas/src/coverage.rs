@@ -62,12 +62,17 @@ impl Atlas {
     }
 
     fn measure_coverage(&self, area: LocalityIx, within_m: f64) -> Coverage {
-        let samples = self.samples(area, within_m);
-        let known: Vec<Known> = samples.iter().map(|p| self.known_at(*p)).collect();
+        // Most samples lie in the same few areas.
+        let mut samples: HashMap<Vec<LocalityIx>, usize> = HashMap::new();
+        for sample in self.samples(area, within_m) {
+            *samples.entry(self.localities.holding(sample)).or_default() += 1;
+        }
+        let known: Vec<(Known, usize)> =
+            samples.into_iter().map(|(holding, count)| (self.known_in(&holding), count)).collect();
         Coverage { kinds: Kind::ALL.map(|kind| self.kind_coverage(kind, &known)).into() }
     }
 
-    fn kind_coverage(&self, kind: Kind, known: &[Known]) -> KindCoverage {
+    fn kind_coverage(&self, kind: Kind, known: &[(Known, usize)]) -> KindCoverage {
         let of_kind = |record: RecordKind| match record {
             RecordKind::Asset => true,
             RecordKind::Group => kind == Kind::Group,
@@ -82,10 +87,11 @@ impl Atlas {
             .filter_map(|code| self.localities.codes.known(code.as_str()))
             .collect();
         let mut gaps: BTreeMap<Option<u32>, usize> = BTreeMap::new();
-        for place in known.iter().filter(|k| k.codes.is_disjoint(&covered)) {
-            *gaps.entry(place.name).or_default() += 1;
+        for (place, count) in known.iter().filter(|(place, _)| place.codes.is_disjoint(&covered)) {
+            *gaps.entry(place.name).or_default() += count;
         }
-        let share = |count: usize| count as f64 / known.len().max(1) as f64;
+        let all: usize = known.iter().map(|(_, count)| count).sum();
+        let share = |count: usize| count as f64 / all.max(1) as f64;
         let codes = &self.localities.codes;
         let mut gaps: Vec<Gap> = gaps
             .into_iter()
@@ -116,8 +122,7 @@ impl Atlas {
         lattice.filter(|p| place.area.distance_within(*p, within_m).is_some()).chain(parts).collect()
     }
 
-    fn known_at(&self, point: Point<f64>) -> Known {
-        let holding = self.localities.holding(point);
+    fn known_in(&self, holding: &[LocalityIx]) -> Known {
         let codes: BTreeSet<u32> = holding.iter().flat_map(|ix| &self.place(*ix).codes).copied().collect();
         let level_of = |code: u32| model::AreaCode::parse(self.localities.codes.code(code)).ok()?.level();
         let named = [Level::District, Level::County, Level::Region, Level::Ward, Level::Country];
@@ -127,7 +132,7 @@ impl Atlas {
     }
 }
 
-/// What is known of a sampled point: the codes of the areas around it, and which of them names it best.
+/// What is known where some areas overlap: the codes of what is around, and which of them names it best.
 struct Known {
     codes: BTreeSet<u32>,
     name: Option<u32>,

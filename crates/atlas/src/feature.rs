@@ -1,6 +1,7 @@
 //! The GeoJSON feature of an asset: which properties it has, and how they are written.
 
-use model::{Asset, Category, Position};
+use memchr::memmem;
+use model::{Asset, AssetId, Category, Position};
 use serde::Serialize;
 
 /// A property of asset features, for schemas, queryables and tables.
@@ -85,43 +86,43 @@ pub const ANSWER_PROPERTIES: &[Property] = &[
     plain("registered_here", "Registered here", "Its register's address is in the area", PropertyKind::Flag),
 ];
 
-/// The text of a feature, open at its end.
+/// The text of a feature, open at its end, in the parts in which it is kept.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
-    text: &'a [u8],
-    geometry: usize,
+    pub(crate) id: AssetId,
+    pub(crate) geometry: &'a [u8],
+    /// The members that are its own, each with a comma in front.
+    pub(crate) own: &'a [u8],
+    /// The members that it has in common with others.
+    pub(crate) shared: &'a [u8],
 }
 
-/// The part before the geometry, but for the id, is the same for all.
-const HEAD: &str = r#"{"type":"Feature","id":""#;
-const ID: usize = 36;
-const BEFORE_GEOMETRY: &str = r#"","geometry":"#;
-const GEOMETRY_AT: usize = HEAD.len() + ID + BEFORE_GEOMETRY.len();
-const BEFORE_NAME: &str = r#""name":"#;
-
-impl<'a> Text<'a> {
-    pub(crate) fn new(text: &'a [u8], geometry: usize) -> Self {
-        Self { text, geometry }
+impl Text<'_> {
+    /// Adds the feature to a text, in WGS84 and without the closing `}}`.
+    pub fn write(self, out: &mut Vec<u8>) {
+        self.write_placed(out, |out| out.extend_from_slice(self.geometry));
     }
 
-    /// The whole feature in WGS84, without the closing `}}`.
-    pub fn open(self) -> &'a [u8] {
-        self.text
+    /// The same with another geometry.
+    pub fn write_placed<T>(self, out: &mut Vec<u8>, geometry: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let id = self.id.to_text();
+        out.extend_from_slice(br#"{"type":"Feature","id":""#);
+        out.extend_from_slice(&id);
+        out.extend_from_slice(br#"","geometry":"#);
+        let placed = geometry(out);
+        out.extend_from_slice(br#","properties":"#);
+        self.write_properties(&id, out);
+        placed
     }
 
-    /// What stands before the geometry.
-    pub fn before_geometry(self) -> &'a [u8] {
-        &self.text[..GEOMETRY_AT]
-    }
-
-    /// What stands after the geometry, without the closing `}}`.
-    pub fn after_geometry(self) -> &'a [u8] {
-        &self.text[GEOMETRY_AT + self.geometry..]
+    /// About how long it is.
+    pub fn len_hint(self) -> usize {
+        200 + self.geometry.len() + self.own.len() + self.shared.len()
     }
 
     /// The feature's properties, closed: a JSON object.
     pub fn properties(self) -> Vec<u8> {
-        let mut properties = Vec::new();
+        let mut properties = Vec::with_capacity(self.len_hint());
         self.copy_properties(&mut properties);
         properties
     }
@@ -129,16 +130,33 @@ impl<'a> Text<'a> {
     /// The same, over what was in a buffer.
     pub(crate) fn copy_properties(self, to: &mut Vec<u8>) {
         to.clear();
-        to.extend_from_slice(&self.after_geometry()[r#","properties":"#.len()..]);
+        self.write_properties(&self.id.to_text(), to);
         to.push(b'}');
     }
 
+    fn write_properties(self, id: &[u8], out: &mut Vec<u8>) {
+        for part in [&br#"{"asset_id":""#[..], id, b"\"", self.own, self.shared] {
+            out.extend_from_slice(part);
+        }
+    }
+
+    /// Whether it has a member, written as it stands in the text: `,"postcode":"M33 7ZF"`.
+    pub(crate) fn has(self, member: &[u8]) -> bool {
+        // Inside of a string its quotes would be escaped, so it is not found there by mistake.
+        let among = |members: &[u8]| {
+            let mut found = memmem::find_iter(members, member);
+            found.any(|at| matches!(members.get(at + member.len()), None | Some(b',')))
+        };
+        among(self.shared) || among(self.own)
+    }
+}
+
+impl<'a> Text<'a> {
     /// The name as it stands in the text, with JSON's escapes.
     pub fn escaped_name(self) -> &'a [u8] {
-        let rest = self.after_geometry();
-        let at = memchr::memmem::find(rest, BEFORE_NAME.as_bytes())
-            .map_or(rest.len(), |at| at + BEFORE_NAME.len());
-        let quoted = rest.get(at + 1..).unwrap_or_default();
+        const BEFORE: &[u8] = br#""name":"#;
+        let at = memmem::find(self.own, BEFORE).map_or(self.own.len(), |at| at + BEFORE.len());
+        let quoted = self.own.get(at + 1..).unwrap_or_default();
         let mut end = 0;
         while end < quoted.len() && quoted[end] != b'"' {
             end += if quoted[end] == b'\\' { 2 } else { 1 };
@@ -147,27 +165,11 @@ impl<'a> Text<'a> {
     }
 }
 
-/// What the atlas knows of an asset beside its record.
-pub(crate) struct Context<'a> {
-    /// Code and name of the ward it lies in.
-    pub ward: Option<(&'a str, &'a str)>,
-    /// Code and name of the ward it is registered in.
-    pub registered: Option<(&'a str, &'a str)>,
-}
-
-/// Writes a feature without its wards and without the closing braces; gives the length of the geometry's text.
-pub(crate) fn write(out: &mut Vec<u8>, asset: &Asset) -> u8 {
-    out.extend_from_slice(HEAD.as_bytes());
-    let id = asset.id.to_string();
-    out.extend_from_slice(id.as_bytes());
-    out.extend_from_slice(BEFORE_GEOMETRY.as_bytes());
+/// Writes what is an asset's own: its geometry, then its members; gives the length of the geometry's text.
+pub(crate) fn write_own(out: &mut Vec<u8>, asset: &Asset) -> u8 {
     let from = out.len();
     write_geometry(out, asset.located.map(|l| l.position));
     let geometry = out.len() - from;
-    out.extend_from_slice(br#","properties":{"asset_id":""#);
-    out.extend_from_slice(id.as_bytes());
-    out.push(b'"');
-
     let r = &asset.record;
     let mut members = Members(out);
     members.text("kind", Some(r.kind.as_str()));
@@ -186,20 +188,29 @@ pub(crate) fn write(out: &mut Vec<u8>, asset: &Asset) -> u8 {
     members.text("facilities", Some(facilities.join("; ").as_str()).filter(|text| !text.is_empty()));
     members.list("serves", r.serves.iter().map(|code| code.as_str()));
     members.list("identifiers", r.identifiers.iter().map(|id| id.as_str()));
-    members.text("status", Some(r.status.as_str()));
-    members.text("as_of", r.as_of.map(|d| d.to_string()).as_deref());
-    members.text("position_quality", asset.located.map(|l| l.quality.as_str()));
-    members.text("source", Some(&r.source));
     u8::try_from(geometry).expect("a point's text is short")
 }
 
-/// Adds the wards to a feature that is still open.
-pub(crate) fn write_context(out: &mut Vec<u8>, context: &Context) {
+/// Writes what many assets have in common but for the wards.
+pub(crate) fn write_shared(out: &mut Vec<u8>, asset: &Asset) {
     let mut members = Members(out);
-    members.text("ward", context.ward.map(|w| w.0));
-    members.text("ward_name", context.ward.map(|w| w.1));
-    members.text("registered_ward", context.registered.map(|w| w.0));
-    members.text("registered_ward_name", context.registered.map(|w| w.1));
+    members.text("status", Some(asset.record.status.as_str()));
+    members.text("as_of", asset.record.as_of.map(|d| d.to_string()).as_deref());
+    members.text("position_quality", asset.located.map(|l| l.quality.as_str()));
+    members.text("source", Some(&asset.record.source));
+}
+
+/// Writes the wards, code and name: the one it lies in and the one it is registered in.
+pub(crate) fn write_wards(
+    out: &mut Vec<u8>,
+    lies_in: Option<(&str, &str)>,
+    registered: Option<(&str, &str)>,
+) {
+    let mut members = Members(out);
+    members.text("ward", lies_in.map(|w| w.0));
+    members.text("ward_name", lies_in.map(|w| w.1));
+    members.text("registered_ward", registered.map(|w| w.0));
+    members.text("registered_ward_name", registered.map(|w| w.1));
 }
 
 fn write_geometry(out: &mut Vec<u8>, position: Option<Position>) {

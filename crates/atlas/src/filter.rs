@@ -1,5 +1,4 @@
 use crate::{AssetIx, Atlas};
-use memchr::memmem;
 use model::{CategorySet, Days, Kind, Listing, Status};
 
 /// Which assets count. An empty filter lets all through.
@@ -46,18 +45,7 @@ impl<'a> Ready<'a> {
             let value = serde_json::to_string(text).expect("text is JSON");
             format!(",\"{name}\":{value}").into_bytes()
         };
-        // The first property has a brace in front of it, not a comma.
-        let members = filter
-            .equal
-            .iter()
-            .map(|pair| {
-                let mut member = member(pair);
-                if pair.0 == "asset_id" {
-                    member[0] = b'{';
-                }
-                member
-            })
-            .collect();
+        let members = filter.equal.iter().map(member).collect();
         Self { filter, members }
     }
 
@@ -70,16 +58,10 @@ impl<'a> Ready<'a> {
             && self.filter.days.is_none_or(|days| may_be_of(atlas.assets.days[asset as usize], days))
             && (self.filter.ids.as_ref())
                 .is_none_or(|ids| ids.binary_search(&atlas.assets.ids[asset as usize]).is_ok())
-            && self.members.iter().all(|member| holds(atlas.asset_feature(asset).after_geometry(), member))
+            && self.members.iter().all(|member| atlas.asset_feature(asset).has(member))
     }
 }
 
 fn may_be_of(own: Days, asked: Days) -> bool {
     own.is_empty() || own.meets(asked)
-}
-
-/// Whether the text has the member, whole. Inside of a string its quotes would be escaped, so it is not found
-/// there by mistake.
-fn holds(text: &[u8], member: &[u8]) -> bool {
-    memmem::find_iter(text, member).any(|at| matches!(text.get(at + member.len()), None | Some(b',')))
 }

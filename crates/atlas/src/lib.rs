@@ -16,6 +16,7 @@
 
 mod around;
 mod assets;
+mod breakdown;
 mod builder;
 mod counts;
 mod coverage;
@@ -28,6 +29,7 @@ mod postcodes;
 
 pub use around::{Hit, Relation, Via};
 pub use assets::AssetIx;
+pub use breakdown::Breakdown;
 pub use builder::AtlasBuilder;
 pub use counts::Counts;
 pub use coverage::{Coverage, Gap, KindCoverage};

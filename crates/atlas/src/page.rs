@@ -1,5 +1,5 @@
 use crate::filter::{Filter, Ready};
-use crate::{AssetIx, Atlas, Bbox, Hit, LocalityIx};
+use crate::{AssetIx, Atlas, Bbox, Breakdown, Hit, LocalityIx};
 use geo_types::Point;
 use model::Position;
 
@@ -59,6 +59,8 @@ pub struct Page {
     pub next: Option<Key>,
     /// Where the page before starts.
     pub previous: Previous,
+    /// Of the hits on all pages together, where an area was asked about.
+    pub breakdown: Option<Breakdown>,
 }
 
 /// Where the page before this one starts, if it is as long as this one may be.
@@ -104,7 +106,8 @@ impl Atlas {
                 if query.bbox.is_some() || test.is_some() {
                     hits.retain(|hit| self.may_be_at(hit.asset, query.bbox, test));
                 }
-                self.page_of(hits, after, limit)
+                let breakdown = Some(Breakdown::of(self, &hits));
+                Page { breakdown, ..self.page_of(hits, after, limit) }
             }
             Region::Near { point, within_m } => self.page_near(query, test, point, within_m, after, limit),
         }
@@ -207,7 +210,9 @@ impl Atlas {
         let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
         let index = &self.assets.index;
         if let Some(metres) = within_m {
-            let hits = index.within_metres_of_point(place, metres, keep).into_iter().map(hit).collect();
+            let within = index.within_metres_of_point(place, metres, keep);
+            let mut hits: Vec<Hit> = within.into_iter().map(hit).collect();
+            hits.sort_by_key(|hit| self.key(hit));
             return self.page_of(hits, after, limit);
         }
         let matched = match anywhere && query.filter.is_empty() {
@@ -232,9 +237,9 @@ impl Atlas {
         }
     }
 
+    /// A page of hits in order.
     fn page_of(&self, mut hits: Vec<Hit>, after: Option<Key>, limit: usize) -> Page {
         let matched = hits.len() as u64;
-        hits.sort_by_key(|hit| self.key(hit));
         let previous = self.cut_before(&mut hits, after, limit);
         self.finish(hits, matched, limit, previous)
     }
@@ -251,6 +256,6 @@ impl Atlas {
         let more = hits.len() > limit;
         hits.truncate(limit);
         let next = hits.last().filter(|_| more).map(|hit| self.key(hit));
-        Page { hits, matched, next, previous }
+        Page { hits, matched, next, previous, breakdown: None }
     }
 }

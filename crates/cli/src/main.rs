@@ -6,6 +6,10 @@ use app::StorePlace;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// Answers are many small pieces of memory, from many threads; the system's allocator is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Maps what a community has: groups, buildings and the areas they are in, near and serve.
 #[derive(Parser)]
 #[command(name = "assetmap", version, after_help = EXAMPLES)]

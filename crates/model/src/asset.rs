@@ -27,6 +27,13 @@ impl AssetId {
         self.0.as_u128()
     }
 
+    /// The usual text with hyphens, as bytes, without memory of its own.
+    pub fn to_text(self) -> [u8; 36] {
+        let mut text = [0; 36];
+        self.0.hyphenated().encode_lower(&mut text);
+        text
+    }
+
     /// The reverse of [`as_u128`](Self::as_u128).
     pub fn from_u128(number: u128) -> Self {
         Self(Uuid::from_u128(number))

@@ -177,6 +177,11 @@ impl Category {
         &TAXONOMY[usize::from(self.0)]
     }
 
+    /// Its place in the taxonomy, from 0.
+    pub fn place(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// The stable word used in data and addresses.
     pub fn id(self) -> &'static str {
         self.row().id
@@ -292,7 +297,12 @@ impl CategorySet {
 
     /// The categories, in the order of the taxonomy.
     pub fn iter(self) -> impl Iterator<Item = Category> {
-        Category::all().filter(move |c| self.contains(*c))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(Category(first as u8))
+        })
     }
 
     /// Where an asset with these categories stands in a list: usable if any of them is (or none is known).

@@ -1,3 +1,4 @@
+use super::link::Link;
 use crate::AppState;
 use crate::base_url::BaseUrl;
 use crate::params::Params;
@@ -5,7 +6,6 @@ use crate::problem::Problem;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::header;
 use axum::http::request::Parts;
-use serde_json::{Value, json};
 use std::convert::Infallible;
 
 /// How an answer is written.
@@ -86,8 +86,8 @@ impl Asked {
     }
 
     /// A link to a path.
-    pub fn link(&self, rel: &str, kind: &str, title: &str, path: &str) -> Value {
-        json!({"rel": rel, "type": kind, "title": title, "href": self.base.link(path)})
+    pub fn link(&self, rel: &'static str, kind: &'static str, title: &'static str, path: &str) -> Link {
+        Link { rel, kind, title, href: self.base.link(path) }
     }
 
     /// The absolute address of a path.
@@ -95,30 +95,38 @@ impl Asked {
         self.base.link(path)
     }
 
-    /// This request with some parameters in place of its own.
+    /// This request with some parameters in place of its own. What stays is written as the client wrote it.
     pub fn with(&self, instead: &[(&str, Option<&str>)]) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let own = form_urlencoded::parse(self.query.as_deref().unwrap_or_default().as_bytes());
-        for (name, value) in own.filter(|pair| instead.iter().all(|(name, _)| *name != pair.0)) {
-            query.append_pair(&name, &value);
+        let own = self.query.as_deref().unwrap_or_default();
+        let mut href = self.base.link(&self.path);
+        href.reserve(own.len() + 80);
+        let mut mark = '?';
+        let mut add = |part: &str| {
+            href.push(mark);
+            href.push_str(part);
+            mark = '&';
+        };
+        for part in own.split('&').filter(|part| !part.is_empty()) {
+            let name = form_urlencoded::parse(part.as_bytes()).next().map(|pair| pair.0).unwrap_or_default();
+            if instead.iter().all(|(replaced, _)| *replaced != name) {
+                add(part);
+            }
         }
         for (name, value) in instead {
             if let Some(value) = value {
-                query.append_pair(name, value);
+                add(&form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish());
             }
         }
-        let query = query.finish();
-        let mark = if query.is_empty() { "" } else { "?" };
-        self.base.link(&format!("{}{mark}{query}", self.path))
+        href
     }
 
     /// A link to this resource itself, as it is answered, and one to each other format.
-    pub fn own_links(&self, format: Format, offers: &[Offer], title: &str) -> Vec<Value> {
+    pub fn own_links(&self, format: Format, offers: &[Offer], title: &'static str) -> Vec<Link> {
         let link = |offer: &Offer| match offer.0 == format {
-            true => json!({"rel": "self", "type": offer.1, "title": title, "href": self.with(&[])}),
+            true => Link { rel: "self", kind: offer.1, title, href: self.with(&[]) },
             false => {
                 let href = self.with(&[("f", Some(offer.0.word()))]);
-                json!({"rel": "alternate", "type": offer.1, "title": offer.0.title(), "href": href})
+                Link { rel: "alternate", kind: offer.1, title: offer.0.title(), href }
             }
         };
         let (own, others): (Vec<&Offer>, Vec<&Offer>) = offers.iter().partition(|offer| offer.0 == format);

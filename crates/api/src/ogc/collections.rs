@@ -2,6 +2,7 @@ use super::asked::Asked;
 use super::crs::{self, Crs};
 use super::document::{Document, Part, Said, linked};
 use super::landing::JSON_OR_HTML;
+use super::link::Link;
 use super::{datetime, sources};
 use crate::AppState;
 use crate::problem::Problem;
@@ -24,14 +25,21 @@ pub(super) enum Collection {
 }
 
 impl Collection {
+    const ASSETS: [Self; 3] =
+        [Self::Assets(None), Self::Assets(Some(Kind::Group)), Self::Assets(Some(Kind::Building))];
+
     /// Those that this atlas has: the three of assets always, and one for each level of which there is an area.
     pub fn all(atlas: &Atlas) -> Vec<Self> {
-        let assets = [None, Some(Kind::Group), Some(Kind::Building)].map(Self::Assets);
-        assets.into_iter().chain(atlas.levels().into_iter().map(Self::Areas)).collect()
+        Self::ASSETS.into_iter().chain(atlas.levels().into_iter().map(Self::Areas)).collect()
     }
 
     pub fn find(atlas: &Atlas, id: &str) -> Result<Self, Problem> {
-        Self::all(atlas).into_iter().find(|collection| collection.id() == id).ok_or_else(|| {
+        let of_assets = Self::ASSETS.into_iter().find(|collection| collection.id() == id);
+        let of_areas = || {
+            let level = Level::all().find(|level| level.collection() == id)?;
+            (!atlas.places_of(level).is_empty()).then_some(Self::Areas(level))
+        };
+        of_assets.or_else(of_areas).ok_or_else(|| {
             Problem::not_found(format!("there is no collection {id}; /ogc/collections lists them"))
         })
     }
@@ -128,11 +136,9 @@ impl Collection {
     }
 
     /// The links of a collection to what it has.
-    fn links(self, atlas: &Atlas, asked: &Asked) -> Vec<Value> {
+    fn links(self, atlas: &Atlas, asked: &Asked) -> Vec<Link> {
         let path = format!("/ogc/collections/{}", self.id());
-        let link = |rel: &str, kind: &str, title: &str, end: &str| {
-            asked.link(rel, kind, title, &format!("{path}{end}"))
-        };
+        let link = |rel, kind, title, end: &str| asked.link(rel, kind, title, &format!("{path}{end}"));
         let mut links = vec![
             link("items", "application/geo+json", "Its features", "/items"),
             link("items", "text/html", "Its features as pages", "/items?f=html"),
@@ -167,7 +173,7 @@ pub async fn list(State(state): State<AppState>, asked: Asked) -> Result<Respons
         ];
         links.extend(collection.links(&atlas, &asked));
         let mut description = collection.describe(&atlas, &asked);
-        description["links"] = links.into();
+        description["links"] = json!(links);
         description
     };
     let collections: Vec<Value> = Collection::all(&atlas).into_iter().map(entry).collect();

@@ -1,11 +1,12 @@
 //! The same answer for programs and for people: JSON, or a page that says all that the JSON says.
 
 use super::asked::{Asked, Format, Offer};
+use super::link::Link;
 use crate::pages::{Frame, page};
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A page, made from the JSON that it stands for.
 #[derive(Template)]
@@ -19,7 +20,7 @@ pub(super) struct Document {
     parts: Vec<Part>,
     /// Links that turn the pages of a list.
     turns: Vec<Said>,
-    links: Vec<LinkTo>,
+    links: Vec<Link>,
 }
 
 /// A section of a page.
@@ -51,13 +52,6 @@ pub(super) enum Part {
 pub(super) struct Said {
     text: String,
     href: Option<String>,
-}
-
-struct LinkTo {
-    title: String,
-    href: String,
-    rel: String,
-    kind: String,
 }
 
 impl Said {
@@ -123,17 +117,8 @@ impl Document {
     }
 
     /// With links to other formats and resources.
-    pub fn linking(mut self, links: &[Value]) -> Self {
-        let text = |link: &Value, name: &str| link[name].as_str().unwrap_or_default().to_owned();
-        self.links = links
-            .iter()
-            .map(|link| LinkTo {
-                title: text(link, "title"),
-                href: text(link, "href"),
-                rel: text(link, "rel"),
-                kind: text(link, "type"),
-            })
-            .collect();
+    pub fn linking(mut self, links: &[Link]) -> Self {
+        self.links = links.to_vec();
         self
     }
 }
@@ -143,7 +128,7 @@ pub(super) fn answer(
     format: Format,
     offers: &[Offer],
     body: &Value,
-    links: &[Value],
+    links: &[Link],
     document: impl FnOnce(&Value) -> Document,
 ) -> Response {
     let mut response = match format {
@@ -158,26 +143,21 @@ pub(super) fn answer(
 pub(super) fn linked(
     asked: &Asked,
     offers: &[Offer],
-    title: &str,
+    title: &'static str,
     mut body: Value,
-    more: Vec<Value>,
+    more: Vec<Link>,
     document: impl FnOnce(&Value) -> Document,
 ) -> Result<Response, crate::problem::Problem> {
     let format = asked.only_format(offers)?;
     let mut links = asked.own_links(format, offers, title);
     links.extend(more);
-    body["links"] = links.clone().into();
+    body["links"] = json!(links);
     Ok(answer(format, offers, &body, &links, document))
 }
 
-/// RFC 8288: `<href>; rel="next"; type="text/html"`.
-pub(super) fn add_link_header(response: &mut Response, links: &[Value]) {
-    let one = |link: &Value| {
-        let text = |name: &str| link[name].as_str();
-        Some(format!("<{}>; rel=\"{}\"; type=\"{}\"", text("href")?, text("rel")?, text("type")?))
-    };
-    let all: Vec<String> = links.iter().filter_map(one).collect();
-    if let Ok(value) = HeaderValue::from_str(&all.join(", ")) {
+/// The links in a header too, for whoever does not read the body.
+pub(super) fn add_link_header(response: &mut Response, links: &[Link]) {
+    if let Ok(value) = HeaderValue::try_from(Link::header(links)) {
         response.headers_mut().insert(header::LINK, value);
     }
 }

@@ -10,11 +10,9 @@ use std::io::Write;
 pub(super) fn write_asset(out: &mut Vec<u8>, atlas: &Atlas, hit: &Hit, crs: Crs) {
     let text = atlas.asset_feature(hit.asset);
     match crs {
-        Crs::Crs84 => out.extend_from_slice(text.open()),
+        Crs::Crs84 => text.write(out),
         _ => {
-            out.extend_from_slice(text.before_geometry());
-            let note = write_point(out, atlas, hit, crs);
-            out.extend_from_slice(text.after_geometry());
+            let note = text.write_placed(out, |out| write_point(out, atlas, hit, crs));
             out.extend_from_slice(note.as_bytes());
         }
     }
@@ -38,6 +36,12 @@ pub(super) fn write_asset(out: &mut Vec<u8>, atlas: &Atlas, hit: &Hit, crs: Crs)
         out.extend_from_slice(br#","registered_here":true"#);
     }
     out.extend_from_slice(b"}}");
+}
+
+/// About how long an asset's feature is.
+pub(super) fn len_hint(atlas: &Atlas, hit: &Hit) -> usize {
+    const ANSWER: usize = 80;
+    atlas.asset_feature(hit.asset).len_hint() + ANSWER
 }
 
 /// Gives a property to add where the point can't be expressed.

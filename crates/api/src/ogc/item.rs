@@ -1,6 +1,7 @@
 use super::asked::{Asked, Format, HTML, Offer};
 use super::collections::Collection;
 use super::crs::Crs;
+use super::items::close_with;
 use super::{document, geojson, items_page, sources};
 use crate::AppState;
 use crate::params::Params;
@@ -11,7 +12,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use model::AssetId;
 use serde_json::json;
-use std::io::Write;
 
 /// How one feature is offered.
 const ITEM: &[Offer] = &[(Format::Json, "application/geo+json"), HTML];
@@ -43,10 +43,9 @@ pub async fn item(
     let collection = format!("/ogc/collections/{collection}");
     links.push(asked.link("collection", "application/json", "The collection", &collection));
     links.extend(sources::licences(atlas.source(&source).into_iter()));
-    let tail =
-        json!({"attribution": sources::attribution(atlas.source(&source).into_iter()), "links": links});
     text.pop();
-    write!(text, ",{}", &tail.to_string()[1..]).expect("writing to memory");
+    let attribution = sources::attribution(atlas.source(&source).into_iter());
+    close_with(&mut text, &json!({"attribution": attribution, "links": links}));
     let mut response = match format {
         Format::Html => items_page::one(of, &text, &links),
         _ => ([(header::CONTENT_TYPE, ITEM[0].1)], text).into_response(),

@@ -1,17 +1,18 @@
 use super::asked::{Asked, Format};
 use super::collections::Collection;
 use super::crs::Crs;
+use super::link::Link;
 use super::query::{AssetsRequest, Common, ITEMS};
-use super::{csv, cursor, document, geojson, items_page, sources};
+use super::{about_area, csv, cursor, document, geojson, items_page, sources};
 use crate::AppState;
 use crate::params::Params;
 use crate::problem::Problem;
-use atlas::{Atlas, Hit, Place, Previous, Region, Relation};
+use atlas::{Atlas, Place, Previous, Region};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use model::{Days, Kind, Level};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::io::Write;
 
 /// A page ends before it grows beyond this; its `next` link goes on. At least one feature is on a page.
@@ -54,7 +55,8 @@ fn assets(atlas: &Atlas, of: Collection, kind: Option<Kind>, asked: &Asked) -> R
         let table = csv::assets(atlas, &page.hits);
         return Ok(table_response(asked, of, table, page.matched, page.hits.len(), &turns));
     }
-    let mut sheet = Sheet::new(of, page.matched, crs);
+    let room = page.hits.iter().map(|hit| geojson::len_hint(atlas, hit)).sum::<usize>();
+    let mut sheet = Sheet::new(of, page.matched, crs, room.min(PAGE_BYTES));
     for hit in &page.hits {
         sheet.separate();
         geojson::write_asset(&mut sheet.text, atlas, hit, crs);
@@ -67,64 +69,12 @@ fn assets(atlas: &Atlas, of: Collection, kind: Option<Kind>, asked: &Asked) -> R
         false => page.next,
     };
     turns.next = last.map(|key| cursor::write_key(&key));
-    if let Region::Around { area, within_m } = request.query.region {
-        sheet.about = about_area(atlas, area, within_m, &request);
+    if let (Region::Around { area, within_m }, Some(breakdown), None) =
+        (request.query.region, &page.breakdown, request.after)
+    {
+        sheet.about = about_area::members(atlas, area, within_m, request.query.filter.kind, breakdown);
     }
     Ok(sheet.respond(atlas, asked, format, &turns))
-}
-
-/// What an answer to the area question says beside its features: how many by relation, kind and category, and for
-/// which part nothing was loaded.
-fn about_area(
-    atlas: &Atlas,
-    area: u32,
-    within_m: f64,
-    request: &AssetsRequest,
-) -> Vec<(&'static str, Value)> {
-    if request.after.is_some() {
-        return Vec::new();
-    }
-    let hits = atlas.around(area, within_m, &request.query.filter);
-    let count = |test: &dyn Fn(&Hit) -> bool| hits.iter().filter(|hit| test(hit)).count();
-    let relations = [Relation::Inside, Relation::Near, Relation::Serves, Relation::Registered];
-    let by_relation: serde_json::Map<String, Value> = relations
-        .iter()
-        .map(|relation| (relation.as_str().to_owned(), count(&|hit| hit.relation == Some(*relation)).into()))
-        .collect();
-    let by_kind: serde_json::Map<String, Value> = Kind::ALL
-        .iter()
-        .map(|kind| (kind.as_str().to_owned(), count(&|hit| atlas.asset_kind(hit.asset) == *kind).into()))
-        .collect();
-    let by_category: serde_json::Map<String, Value> = model::Category::all()
-        .map(|c| (c.id().to_owned(), count(&|hit| atlas.asset_categories(hit.asset).contains(c))))
-        .filter(|(_, count)| *count > 0)
-        .map(|(id, count)| (id, count.into()))
-        .collect();
-    let place = atlas.place(area);
-    vec![
-        ("locality", json!({"id": place.id, "code": place.code(), "name": place.name, "within_m": within_m})),
-        ("counts", json!({"relation": by_relation, "kind": by_kind, "category": by_category})),
-        ("not_loaded", not_loaded(atlas, area, within_m, request.query.filter.kind)),
-    ]
-}
-
-fn not_loaded(atlas: &Atlas, area: u32, within_m: f64, kind: Option<Kind>) -> Value {
-    let coverage = atlas.coverage(area, within_m);
-    let percent = |share: f64| (share * 1000.0).round() / 1000.0;
-    let kinds = coverage.kinds.iter().filter(|of| kind.is_none_or(|kind| kind == of.kind));
-    let of_kind = |of: &atlas::KindCoverage| {
-        let parts = of.gaps.iter().map(|gap| {
-            let (code, name) = gap.area.clone().unzip();
-            json!({"code": code, "name": name, "share": percent(gap.share)})
-        });
-        json!({
-            "kind": of.kind.as_str(),
-            "share": percent(of.share_not_loaded),
-            "parts": parts.collect::<Vec<_>>(),
-            "sources_that_do_not_say": of.unstated,
-        })
-    };
-    Value::Array(kinds.map(of_kind).collect())
 }
 
 fn areas(atlas: &Atlas, of: Collection, level: Level, asked: &Asked) -> Result<Response, Problem> {
@@ -179,7 +129,7 @@ fn areas(atlas: &Atlas, of: Collection, level: Level, asked: &Asked) -> Result<R
         let turns = Turns { before, next: next(page.len()) };
         return Ok(table_response(asked, of, csv::areas(atlas, &page), matched, page.len(), &turns));
     }
-    let mut sheet = Sheet::new(of, matched, common.crs);
+    let mut sheet = Sheet::new(of, matched, common.crs, 1 << 16);
     for place in page {
         sheet.separate();
         geojson::write_place(&mut sheet.text, atlas, place, common.crs);
@@ -221,11 +171,11 @@ impl Start {
 }
 
 impl Turns {
-    fn links(&self, asked: &Asked, format: Format) -> Vec<Value> {
+    fn links(&self, asked: &Asked, format: Format) -> Vec<Link> {
         let kind = ITEMS.iter().find(|offer| offer.0 == format).map_or(ITEMS[0].1, |offer| offer.1);
-        let link = |rel: &str, title: &str, cursor: Option<&str>, offset: Option<&str>| {
+        let link = |rel, title, cursor: Option<&str>, offset: Option<&str>| {
             let href = asked.with(&[("cursor", cursor), ("offset", offset)]);
-            json!({"rel": rel, "type": kind, "title": title, "href": href})
+            Link { rel, kind, title, href }
         };
         let before = self.before.as_ref().map(|start| {
             let title = "The page before";
@@ -246,20 +196,22 @@ struct Sheet {
     text: Vec<u8>,
     matched: u64,
     returned: usize,
-    about: Vec<(&'static str, Value)>,
+    /// Further members: name and JSON.
+    about: Vec<(&'static str, String)>,
     crs: Crs,
 }
 
 impl Sheet {
-    fn new(of: Collection, matched: u64, crs: Crs) -> Self {
-        let mut text = Vec::with_capacity(1 << 16);
+    /// `room` is about how long the features will be.
+    fn new(of: Collection, matched: u64, crs: Crs, room: usize) -> Self {
+        let mut text = Vec::with_capacity(room);
         text.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
         Self { of, text, matched, returned: 0, about: Vec::new(), crs }
     }
 
     /// Without a feature: only how many there are.
     fn hits(of: Collection, matched: u64, crs: Crs) -> Self {
-        Self::new(of, matched, crs)
+        Self::new(of, matched, crs, 0)
     }
 
     /// Before each feature.
@@ -276,21 +228,25 @@ impl Sheet {
 
     fn respond(mut self, atlas: &Atlas, asked: &Asked, format: Format, turns: &Turns) -> Response {
         let sources = sources::of(self.of, atlas);
-        let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
         let collection = format!("/ogc/collections/{}", self.of.id());
         let mut links = asked.own_links(format, ITEMS, "This page");
         links.extend(turns.links(asked, format));
         links.push(asked.link("collection", "application/json", "The collection", &collection));
         links.extend(sources::licences(sources.iter().copied()));
         let (matched, returned) = (self.matched, self.returned);
-        let tail = json!({"attribution": sources::attribution(sources.into_iter()), "links": links});
+        let tail = Tail {
+            number_matched: matched,
+            number_returned: returned,
+            time_stamp: format!("{:.0}", jiff::Timestamp::now()),
+            attribution: sources::attribution(sources.into_iter()),
+            links: &links,
+        };
         let out = &mut self.text;
-        write!(out, r#"],"numberMatched":{matched},"numberReturned":{returned},"timeStamp":"{now}""#)
-            .expect("memory");
+        out.push(b']');
         for (name, value) in &self.about {
             write!(out, r#","{name}":{value}"#).expect("memory");
         }
-        write!(out, ",{}", &tail.to_string()[1..]).expect("memory");
+        close_with(out, &tail);
         let mut response = match format {
             Format::Html => items_page::list(self.of, &self.text, &links),
             _ => ([(header::CONTENT_TYPE, ITEMS[0].1)], self.text).into_response(),
@@ -299,6 +255,24 @@ impl Sheet {
         counted(&mut response, self.crs, matched, returned);
         response
     }
+}
+
+/// What stands behind the features.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Tail<'a> {
+    number_matched: u64,
+    number_returned: usize,
+    time_stamp: String,
+    attribution: String,
+    links: &'a [Link],
+}
+
+/// Adds members to a JSON object that is still open, and closes it.
+pub(super) fn close_with(out: &mut Vec<u8>, members: &impl Serialize) {
+    let at = out.len();
+    serde_json::to_writer(&mut *out, members).expect("text is JSON");
+    out[at] = b',';
 }
 
 fn counted(response: &mut Response, crs: Crs, matched: u64, returned: usize) {

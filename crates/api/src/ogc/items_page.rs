@@ -2,6 +2,7 @@
 
 use super::collections::Collection;
 use super::document::{Document, Part, Said};
+use super::link::Link;
 use super::schema;
 use crate::pages::page;
 use axum::http::StatusCode;
@@ -9,7 +10,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 /// A page of a collection's features.
-pub(super) fn list(of: Collection, geojson: &[u8], links: &[Value]) -> Response {
+pub(super) fn list(of: Collection, geojson: &[u8], links: &[Link]) -> Response {
     let body: Value = serde_json::from_slice(geojson).unwrap_or_default();
     let features = body["features"].as_array().map(Vec::as_slice).unwrap_or_default();
     let named: Vec<(&str, &str)> = schema::properties_of(of)
@@ -47,8 +48,8 @@ pub(super) fn list(of: Collection, geojson: &[u8], links: &[Value]) -> Response 
     .collect();
     facts.retain(|(_, values)| values.iter().any(|value| *value != Said::default()));
     let turns = ["prev", "next"].into_iter().filter_map(|rel| {
-        let link = links.iter().find(|link| link["rel"] == rel)?;
-        Some(Said::link(link["title"].as_str()?, link["href"].as_str()?))
+        let link = links.iter().find(|link| link.rel == rel)?;
+        Some(Said::link(link.title, &link.href))
     });
     let collection = format!("/ogc/collections/{}", of.id());
     let document = Document::new(&format!("{}: features", of.title()), "")
@@ -64,7 +65,7 @@ pub(super) fn list(of: Collection, geojson: &[u8], links: &[Value]) -> Response 
 }
 
 /// One feature.
-pub(super) fn one(of: Collection, geojson: &[u8], links: &[Value]) -> Response {
+pub(super) fn one(of: Collection, geojson: &[u8], links: &[Link]) -> Response {
     let feature: Value = serde_json::from_slice(geojson).unwrap_or_default();
     let properties = &feature["properties"];
     let known = schema::properties_of(of).into_iter().filter(|known| !properties[known.name].is_null());

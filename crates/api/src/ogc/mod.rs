@@ -1,5 +1,6 @@
 //! The OGC API: one resource per file, each as JSON and as a page ([`document`]).
 
+mod about_area;
 mod asked;
 mod collections;
 mod conformance;
@@ -13,6 +14,7 @@ mod item;
 mod items;
 mod items_page;
 mod landing;
+mod link;
 mod openapi;
 mod query;
 mod schema;

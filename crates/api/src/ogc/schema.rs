@@ -172,7 +172,7 @@ fn answer(
     asked: &Asked,
     of: Collection,
     schema: &Value,
-    title: &str,
+    title: &'static str,
     lead: &str,
 ) -> Result<Response, Problem> {
     let format = asked.only_format(SCHEMA_OR_HTML)?;

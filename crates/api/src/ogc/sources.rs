@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::collections::Collection;
+use super::link::Link;
 use atlas::Atlas;
 use model::{Kind, RecordKind, Source};
 use serde_json::{Value, json};
@@ -29,27 +30,29 @@ pub(super) fn attribution<'a>(sources: impl Iterator<Item = &'a Source>) -> Stri
 }
 
 /// A link to each licence.
-pub(super) fn licences<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<Value> {
+pub(super) fn licences<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<Link> {
     let mut licences: Vec<&str> = sources.filter_map(|source| source.licence.as_deref()).collect();
     licences.sort_unstable();
     licences.dedup();
-    let link = |licence: &str| {
-        Some(json!({"rel": "license", "type": "text/html", "title": licence, "href": address_of(licence)?}))
+    let known = |licence: &str| LICENCES.iter().find(|known| known.0 == licence);
+    let link = |(name, address): &(&'static str, &str)| Link {
+        rel: "license",
+        kind: "text/html",
+        title: name,
+        href: (*address).to_owned(),
     };
-    licences.into_iter().filter_map(link).collect()
+    licences.into_iter().filter_map(known).map(link).collect()
 }
 
-fn address_of(licence: &str) -> Option<&'static str> {
-    match licence {
-        "OGL-UK-1.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/1/"),
-        "OGL-UK-2.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/"),
-        "OGL-UK-3.0" => Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
-        "CC-BY-4.0" => Some("https://creativecommons.org/licenses/by/4.0/"),
-        "CC0-1.0" => Some("https://creativecommons.org/publicdomain/zero/1.0/"),
-        "ODbL-1.0" => Some("https://opendatacommons.org/licenses/odbl/1-0/"),
-        _ => None,
-    }
-}
+/// Licences and the addresses of their texts.
+const LICENCES: &[(&str, &str)] = &[
+    ("OGL-UK-1.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/1/"),
+    ("OGL-UK-2.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/"),
+    ("OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+    ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+];
 
 /// What is known of a source. What is not known is left out.
 pub(super) fn described(source: &Source, asked: &Asked) -> Value {

@@ -50,7 +50,7 @@ pub fn index(assets: &Assets) -> Words {
         let mut gathered = Gathered::default();
         let mut properties = Vec::new();
         for asset in all * part / threads..all * (part + 1) / threads {
-            assets.features.get(asset as AssetIx).copy_properties(&mut properties);
+            assets.feature(asset as AssetIx).copy_properties(&mut properties);
             let asset: Searched = serde_json::from_slice(&properties).expect("the atlas wrote it");
             let others = [&*asset.summary, &*asset.address, &*asset.postcode, &*asset.uprn];
             let numbers = asset.identifiers.iter().map(String::as_str);

@@ -1,7 +1,7 @@
 use anyhow::{Context, Result};
 use app::{Live, StorePlace, open_store, relocate_if_due};
 use std::io::IsTerminal;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -34,14 +34,17 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    // Before the store is read, so that an address in use is said at once.
+    let listener =
+        TcpListener::bind(args.listen).with_context(|| format!("can't listen on {}", args.listen))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
     let store = open_store(place, args.create)?;
     relocate_if_due(store.as_ref())?;
     let live = Arc::new(Live::start(store)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(args.listen).await;
-        let listener = listener.with_context(|| format!("can't listen on {}", args.listen))?;
-        let address = listener.local_addr()?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
         eprintln!("assetmap: http://{address}/ answers; Ctrl-C stops");
         api::serve(listener, live, args.url).await;
         Ok(ExitCode::SUCCESS)
