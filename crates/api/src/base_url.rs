@@ -1,7 +1,5 @@
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// The start of absolute links, without a slash at its end: `http://127.0.0.1:8080`.
 #[derive(Debug, Clone)]
@@ -27,12 +25,11 @@ impl BaseUrl {
 }
 
 /// HTTP/2 names the host in the address and not in a header: put it where everyone looks.
-pub(crate) async fn name_host(mut request: Request, next: Next) -> Response {
+pub(crate) fn name_host(request: &mut Request) {
     if !request.headers().contains_key(header::HOST)
         && let Some(host) =
             request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok())
     {
         request.headers_mut().insert(header::HOST, host);
     }
-    next.run(request).await
 }

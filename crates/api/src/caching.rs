@@ -1,6 +1,6 @@
-//! What makes answers cheap to ask again and usable from other sites.
+//! What makes every answer cheap to ask again and usable from other sites.
 
-use crate::AppState;
+use crate::{AppState, base_url};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -12,12 +12,38 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The store's revision that an answer speaks of.
 pub(crate) const REVISION: HeaderName = HeaderName::from_static("assetmap-revision");
 
-/// Gives every good answer an entity tag made of the revision, this process and the question, and answers 304 when
-/// the client has that already: no body is hashed, or even made.
-pub(crate) async fn by_revision(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return next.run(request).await;
-    }
+/// What every answer does, whatever its route: it names its revision, lets pages of other sites read it, and is not
+/// guessed about. In one layer, since each costs as much as a small answer.
+pub(crate) async fn conventions(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    base_url::name_host(&mut request);
+    let preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = match *request.method() {
+        Method::OPTIONS => allowed(preflight),
+        Method::GET | Method::HEAD if is_data(request.uri().path()) => {
+            by_revision(&state, request, next).await
+        }
+        _ => next.run(request).await,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(
+            "Assetmap-Revision, Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned",
+        ),
+    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// Whether a path's answers are made of the atlas and nothing else.
+fn is_data(path: &str) -> bool {
+    path.starts_with("/ogc") || path.starts_with("/api/")
+}
+
+/// Gives a good answer an entity tag made of the revision, this process and the question, and answers 304 when the
+/// client has that already: no body is hashed, or even made.
+async fn by_revision(state: &AppState, request: Request, next: Next) -> Response {
     let revision = state.atlas().revision();
     let tag = entity_tag(revision, &request);
     let mut response = match has_already(request.headers(), &tag) {
@@ -26,10 +52,28 @@ pub(crate) async fn by_revision(State(state): State<AppState>, request: Request,
     };
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         let headers = response.headers_mut();
-        headers.insert(header::ETAG, HeaderValue::from_str(&tag).expect("a tag is plain text"));
+        headers.insert(header::ETAG, HeaderValue::try_from(tag).expect("a tag is plain text"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(REVISION, HeaderValue::from(revision));
         headers.append(header::VARY, HeaderValue::from_static("Accept"));
+    }
+    response
+}
+
+/// Which methods there are: a browser's preflight is an OPTIONS that names a method, any other OPTIONS is a client
+/// that asks what is allowed.
+fn allowed(preflight: bool) -> Response {
+    const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, METHODS);
+    if preflight {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("Accept, Content-Type, If-None-Match, Range"),
+        );
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
     response
 }
@@ -53,37 +97,4 @@ fn has_already(headers: &HeaderMap, tag: &str) -> bool {
     let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let same = |theirs: &str| theirs.trim_start_matches("W/") == tag.trim_start_matches("W/");
     tags.flat_map(|list| list.split(',')).any(|theirs| same(theirs.trim()))
-}
-
-/// Lets pages of other sites read the answers, and says truthfully which methods there are: a browser's preflight is
-/// an OPTIONS that names a method, any other OPTIONS is a client that asks what is allowed.
-pub(crate) async fn cross_origin(request: Request, next: Next) -> Response {
-    let preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = match *request.method() {
-        Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
-        _ => next.run(request).await,
-    };
-    const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static(
-            "Assetmap-Revision, Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned",
-        ),
-    );
-    if response.status() == StatusCode::NO_CONTENT {
-        let headers = response.headers_mut();
-        headers.insert(header::ALLOW, METHODS);
-        if preflight {
-            headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-            headers.insert(
-                header::ACCESS_CONTROL_ALLOW_HEADERS,
-                HeaderValue::from_static("Accept, Content-Type, If-None-Match, Range"),
-            );
-            headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-        }
-    }
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
 }

@@ -16,28 +16,27 @@ pub use server::serve;
 pub use state::AppState;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 /// Every route.
 pub fn router(state: AppState) -> Router {
-    let data = Router::new()
+    let every = ServiceBuilder::new()
+        .layer(TraceLayer::new_for_http())
+        .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(from_fn_with_state(state.clone(), caching::conventions))
+        .layer(CompressionLayer::new());
+    Router::new()
         .nest("/ogc", ogc::routes())
         .route("/ogc/", get(ogc::landing))
         .nest("/api", app_api::routes())
-        .layer(from_fn_with_state(state.clone(), caching::by_revision));
-    Router::new()
-        .merge(data)
         .merge(pages::routes())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .layer(CompressionLayer::new())
-        .layer(from_fn(caching::cross_origin))
-        .layer(from_fn(base_url::name_host))
-        .layer(CatchPanicLayer::custom(problem::from_panic))
-        .layer(TraceLayer::new_for_http())
+        .layer(every)
         .with_state(state)
 }

@@ -1,3 +1,4 @@
+use crate::delta::Part;
 use crate::filter::{Filter, Ready};
 use crate::{AssetIx, Atlas, LocalityIx};
 use model::AreaCode;
@@ -67,34 +68,33 @@ impl Atlas {
     /// relation, in the order of relation, distance and id. Metres are on the ellipsoid, right to 0.1 % up to 50 km.
     pub fn around(&self, area: LocalityIx, within_m: f64, filter: &Filter) -> Vec<Hit> {
         let filter = Ready::new(filter);
-        let keep = |asset: AssetIx| filter.lets_through(self, asset);
+        let keep = |asset: AssetIx| !self.is_gone(asset) && filter.lets_through(self, asset);
         let place = self.place(area);
-        let mut hits: Vec<Hit> = self
-            .assets
-            .index
-            .within(&place.area, within_m, keep)
-            .into_iter()
-            .map(|(asset, metres)| self.located_hit(area, asset, metres))
-            .collect();
+        let mut hits: Vec<Hit> = Vec::new();
+        for part in self.parts() {
+            let found = part.assets.index.within(&place.area, within_m, |slot| keep(part.first + slot));
+            hits.extend(found.into_iter().map(|(slot, metres)| self.located_hit(area, part, slot, metres)));
+        }
         let serving = self.serving(area);
         let registered = self.registered(area);
         if !serving.is_empty() || !registered.is_empty() {
             self.add_related(&mut hits, &serving, &registered, keep);
         }
         hits.sort_unstable_by(|a, b| {
-            (a.relation, a.distance_m.unwrap_or(0.0).to_bits(), self.assets.ids[a.asset as usize]).cmp(&(
+            (a.relation, a.distance_m.unwrap_or(0.0).to_bits(), self.id_number(a.asset)).cmp(&(
                 b.relation,
                 b.distance_m.unwrap_or(0.0).to_bits(),
-                self.assets.ids[b.asset as usize],
+                self.id_number(b.asset),
             ))
         });
         hits
     }
 
-    fn located_hit(&self, area: LocalityIx, asset: AssetIx, metres: f64) -> Hit {
-        let inside = metres == 0.0 && self.place(area).area.contains(self.assets.index.point(asset as usize));
+    fn located_hit(&self, area: LocalityIx, part: Part, slot: u32, metres: f64) -> Hit {
+        let point = part.assets.index.point(slot as usize);
+        let inside = metres == 0.0 && self.place(area).area.contains(point);
         let relation = if inside { Relation::Inside } else { Relation::Near };
-        Hit { distance_m: Some(metres), ..Hit::related(asset, relation) }
+        Hit { distance_m: Some(metres), ..Hit::related(part.first + slot, relation) }
     }
 
     fn add_related(
@@ -133,7 +133,7 @@ impl Atlas {
     /// Who works across an area, and through which code: its own, one of an area that holds it, or one of an area
     /// within it; its own first.
     fn serving(&self, area: LocalityIx) -> Vec<(AssetIx, u32)> {
-        if self.assets.serving.is_empty() {
+        if self.parts().iter().all(|part| part.assets.serving.is_empty()) {
             return Vec::new();
         }
         let place = self.place(area);
@@ -142,21 +142,19 @@ impl Atlas {
         let within = within.filter_map(|ix| self.localities.codes.known(&self.place(*ix).key.code));
         let codes =
             own.into_iter().chain(place.codes.iter().copied().filter(|c| Some(*c) != own)).chain(within);
-        codes
-            .flat_map(|code| {
-                self.assets.serving.get(&code).into_iter().flatten().map(move |asset| (*asset, code))
-            })
-            .collect()
+        let parts = self.parts();
+        codes.flat_map(|code| parts.into_iter().flat_map(move |part| part.serving(code))).collect()
     }
 
     /// Who is registered in the wards that are, or are part of, an area.
     fn registered(&self, area: LocalityIx) -> Vec<AssetIx> {
-        if self.assets.registered_in.is_empty() {
+        if self.parts().iter().all(|part| part.assets.registered_in.is_empty()) {
             return Vec::new();
         }
         let Some(own) = self.localities.codes.known(&self.place(area).key.code) else { return Vec::new() };
         let wards = self.localities.with_code.get(&own).into_iter().flatten();
-        wards.filter_map(|ward| self.assets.registered_in.get(ward)).flatten().copied().collect()
+        let parts = self.parts();
+        wards.flat_map(|ward| parts.into_iter().flat_map(|part| part.registered_in(*ward))).collect()
     }
 
     /// The code of the area through which a hit serves.

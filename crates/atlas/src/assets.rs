@@ -3,15 +3,16 @@ use model::{AssetId, CategorySet, Days, Kind, Listing, Position, Status};
 use spatial_index::PointIndex;
 use std::collections::HashMap;
 
-/// The place of an asset in one atlas: an index into its columns. Good for this revision only; what lasts is the
+/// The place of an asset in one atlas: its slot in the columns. Good for this revision only; what lasts is the
 /// [`AssetId`].
 pub type AssetIx = u32;
 
 /// No ward.
 pub(crate) const NOWHERE: u32 = u32::MAX;
 
-/// The assets as columns. Those with a position come first, in the order of the Hilbert curve and then of their
-/// ids, so that `index`'s ids are [`AssetIx`]s; those without follow in the order of their ids.
+/// Assets as columns. Those with a position come first, in the order of the Hilbert curve and then of their
+/// ids, so that `index`'s ids are their slots here; those without follow in the order of their ids.
+#[derive(Default)]
 pub(crate) struct Assets {
     pub ids: Vec<u128>,
     pub by_id: Vec<AssetIx>,
@@ -42,6 +43,7 @@ pub(crate) struct Traits {
 
 /// Every asset's GeoJSON feature, written when the atlas was built: what is its own one after another, and once what
 /// many have in common.
+#[derive(Default)]
 pub(crate) struct Features {
     pub own: Vec<u8>,
     pub starts: Vec<u64>,
@@ -62,95 +64,122 @@ pub(crate) struct Shared {
 impl Atlas {
     /// How many assets there are, with or without a position.
     pub fn asset_count(&self) -> usize {
-        self.assets.ids.len()
+        self.base.assets.len() - self.delta.gone.len() + self.delta.assets.len()
     }
 
     /// How many assets of a kind there are.
     pub fn count_of(&self, kind: Kind) -> u64 {
-        match kind {
-            Kind::Group => self.assets.groups,
-            Kind::Building => self.assets.buildings,
-        }
+        let gone = self.delta.gone.iter().filter(|asset| self.asset_kind(**asset) == kind).count() as u64;
+        self.base.assets.count_of(kind) - gone + self.delta.assets.count_of(kind)
     }
 
     /// An asset by its lasting id.
     pub fn asset(&self, id: AssetId) -> Option<AssetIx> {
-        let wanted = id.as_u128();
-        let found =
-            self.assets.by_id.binary_search_by_key(&wanted, |&ix| self.assets.ids[ix as usize]).ok()?;
-        Some(self.assets.by_id[found])
+        self.parts().into_iter().find_map(|part| {
+            let asset = part.first + part.assets.slot_of(id)?;
+            (!self.is_gone(asset)).then_some(asset)
+        })
     }
 
     /// Its lasting id.
     pub fn asset_id(&self, asset: AssetIx) -> AssetId {
-        AssetId::from_u128(self.assets.ids[asset as usize])
+        AssetId::from_u128(self.id_number(asset))
+    }
+
+    pub(crate) fn id_number(&self, asset: AssetIx) -> u128 {
+        let (assets, slot) = self.at(asset);
+        assets.ids[slot]
+    }
+
+    pub(crate) fn traits(&self, asset: AssetIx) -> Traits {
+        let (assets, slot) = self.at(asset);
+        assets.traits[slot]
     }
 
     /// Group or building.
     pub fn asset_kind(&self, asset: AssetIx) -> Kind {
-        self.assets.traits[asset as usize].kind
+        self.traits(asset).kind
     }
 
     /// Its categories.
     pub fn asset_categories(&self, asset: AssetIx) -> CategorySet {
-        self.assets.traits[asset as usize].categories
+        self.traits(asset).categories
     }
 
     /// Where it stands in a list that a person reads.
     pub fn asset_listing(&self, asset: AssetIx) -> Listing {
-        self.assets.traits[asset as usize].listing
+        self.traits(asset).listing
     }
 
     /// Open or closed.
     pub fn asset_status(&self, asset: AssetIx) -> Status {
-        self.assets.traits[asset as usize].status
+        self.traits(asset).status
     }
 
     /// The days that its date spans; [`Days::NONE`] where its source states none.
     pub fn asset_days(&self, asset: AssetIx) -> Days {
-        self.assets.days[asset as usize]
+        let (assets, slot) = self.at(asset);
+        assets.days[slot]
     }
 
     /// From the first day that an asset's date spans to the last; of one kind, or of all.
     pub fn assets_days(&self, kind: Option<Kind>) -> Days {
-        let of_kind = |i: &usize| kind.is_none_or(|kind| self.assets.traits[*i].kind == kind);
-        let days = (0..self.asset_count()).filter(of_kind).map(|i| self.assets.days[i]);
+        let of_kind = |asset: &AssetIx| kind.is_none_or(|kind| self.asset_kind(*asset) == kind);
+        let days = self.all_assets().filter(of_kind).map(|asset| self.asset_days(asset));
         days.fold(Days::NONE, Days::joined)
     }
 
     /// Where it is, if that is known.
     pub fn asset_position(&self, asset: AssetIx) -> Option<Position> {
-        let slot = asset as usize;
-        (slot < self.assets.index.len())
-            .then(|| self.assets.index.point(slot))
-            .and_then(|p| Position::new(p.x(), p.y()).ok())
+        let (assets, slot) = self.at(asset);
+        let point = (slot < assets.index.len()).then(|| assets.index.point(slot))?;
+        Position::new(point.x(), point.y()).ok()
     }
 
     /// The ward in which it is registered, when a register gives only a correspondence address.
     pub fn asset_registered_in(&self, asset: AssetIx) -> Option<crate::LocalityIx> {
-        Some(self.assets.registered[asset as usize]).filter(|ward| *ward != NOWHERE)
+        let (assets, slot) = self.at(asset);
+        Some(assets.registered[slot]).filter(|ward| *ward != NOWHERE)
     }
 
     /// The asset's feature as GeoJSON text that an answer puts its own members behind.
     pub fn asset_feature(&self, asset: AssetIx) -> feature::Text<'_> {
-        self.assets.feature(asset)
+        let (assets, slot) = self.at(asset);
+        assets.feature(slot)
     }
 
-    /// The box around all assets that have a position; empty when none has.
+    /// A box around all assets that have a position; empty when none has. What was taken away since the atlas was built
+    /// whole may still count.
     pub fn assets_bbox(&self) -> crate::Bbox {
-        self.assets.index.bbox()
+        self.base.assets.index.bbox().joined(&self.delta.assets.index.bbox())
     }
 }
 
 impl Assets {
-    pub fn feature(&self, asset: AssetIx) -> feature::Text<'_> {
-        self.features.get(AssetId::from_u128(self.ids[asset as usize]), asset)
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn count_of(&self, kind: Kind) -> u64 {
+        match kind {
+            Kind::Group => self.groups,
+            Kind::Building => self.buildings,
+        }
+    }
+
+    pub fn slot_of(&self, id: AssetId) -> Option<u32> {
+        let wanted = id.as_u128();
+        let found = self.by_id.binary_search_by_key(&wanted, |&slot| self.ids[slot as usize]).ok()?;
+        Some(self.by_id[found])
+    }
+
+    pub fn feature(&self, slot: usize) -> feature::Text<'_> {
+        self.features.get(AssetId::from_u128(self.ids[slot]), slot)
     }
 }
 
 impl Features {
-    pub fn get(&self, id: AssetId, asset: AssetIx) -> feature::Text<'_> {
-        let i = asset as usize;
+    pub fn get(&self, id: AssetId, i: usize) -> feature::Text<'_> {
         let text = &self.own[self.starts[i] as usize..self.starts[i + 1] as usize];
         let (geometry, own) = text.split_at(usize::from(self.geometry[i]));
         feature::Text { id, geometry, own, shared: self.shared.get(self.shares[i]) }

@@ -18,7 +18,7 @@ impl Breakdown {
             categories: vec![0; Category::all().count()],
         };
         for hit in hits {
-            let traits = atlas.assets.traits[hit.asset as usize];
+            let traits = atlas.traits(hit.asset);
             if let Some(relation) = hit.relation {
                 counts.relations[relation as usize] += 1;
             }

@@ -1,7 +1,7 @@
 use crate::{Atlas, Bbox, LocalityIx};
 use geo::InteriorPoint;
 use geo_types::Point;
-use model::{Kind, Level, RecordKind};
+use model::{Kind, Level, RecordKind, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -38,6 +38,13 @@ pub struct Gap {
 
 #[derive(Default)]
 pub(crate) struct Cache(Mutex<HashMap<(LocalityIx, u64), Arc<Coverage>>>);
+
+/// Whether two lists of sources, by id, say the same of what is covered.
+pub(crate) fn is_same(before: &[Source], now: &[Source]) -> bool {
+    let says =
+        |source: &Source| (source.id.clone(), source.kind, source.covers.clone(), source.title.clone());
+    before.iter().map(says).eq(now.iter().map(says))
+}
 
 /// Enough for a share to about two parts in a hundred.
 const SAMPLES: usize = 2_500;

@@ -50,14 +50,13 @@ impl<'a> Ready<'a> {
     }
 
     pub fn lets_through(&self, atlas: &Atlas, asset: AssetIx) -> bool {
-        let traits = &atlas.assets.traits[asset as usize];
+        let traits = &atlas.traits(asset);
         self.filter.kind.is_none_or(|kind| kind == traits.kind)
             && self.filter.categories.is_none_or(|set| set.intersects(traits.categories))
             && self.filter.status.is_none_or(|status| status == traits.status)
             && self.filter.listing.is_none_or(|listing| listing == traits.listing)
-            && self.filter.days.is_none_or(|days| may_be_of(atlas.assets.days[asset as usize], days))
-            && (self.filter.ids.as_ref())
-                .is_none_or(|ids| ids.binary_search(&atlas.assets.ids[asset as usize]).is_ok())
+            && self.filter.days.is_none_or(|days| may_be_of(atlas.asset_days(asset), days))
+            && (self.filter.ids.as_ref()).is_none_or(|ids| ids.binary_search(&atlas.id_number(asset)).is_ok())
             && self.members.iter().all(|member| atlas.asset_feature(asset).has(member))
     }
 }

@@ -20,12 +20,15 @@ mod breakdown;
 mod builder;
 mod counts;
 mod coverage;
+mod delta;
+mod drafts;
 pub mod feature;
 mod filter;
 mod find;
 mod localities;
 mod page;
 mod postcodes;
+mod walk;
 
 pub use around::{Hit, Relation, Via};
 pub use assets::AssetIx;
@@ -41,17 +44,18 @@ pub use postcodes::PostcodePlace;
 pub use spatial_index::Bbox;
 
 use model::Source;
+use std::sync::Arc;
 
 /// Everything public at one revision.
 pub struct Atlas {
     revision: u64,
     sources: Vec<Source>,
-    assets: assets::Assets,
-    localities: localities::Localities,
-    postcodes: postcodes::Postcodes,
-    find: find::Index,
-    counts: std::sync::OnceLock<Vec<Counts>>,
-    coverage: coverage::Cache,
+    localities: Arc<localities::Localities>,
+    postcodes: Arc<postcodes::Postcodes>,
+    base: Arc<delta::Base>,
+    delta: delta::Delta,
+    find: Arc<find::Index>,
+    coverage: Arc<coverage::Cache>,
 }
 
 impl Atlas {

@@ -1,4 +1,5 @@
 use crate::Atlas;
+use crate::assets::NOWHERE;
 use geo::InteriorPoint;
 use geo_types::{MultiPolygon, Point};
 use model::{AreaCode, Level, Locality, LocalityKey, PartialDate, Position, Vintage};
@@ -133,6 +134,11 @@ impl Localities {
     /// The areas that hold a point, of every level and vintage.
     pub fn holding(&self, point: Point<f64>) -> Vec<LocalityIx> {
         self.index.containing(point)
+    }
+
+    /// The ward that holds a point, in its newest vintage.
+    pub fn ward_at(&self, point: Point<f64>) -> u32 {
+        self.newest(&self.holding(point), Level::Ward).unwrap_or(NOWHERE)
     }
 
     /// Of some areas the one of this level, in its newest vintage.

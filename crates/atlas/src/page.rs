@@ -1,4 +1,6 @@
+use crate::delta::Part;
 use crate::filter::{Filter, Ready};
+use crate::walk::Walk;
 use crate::{AssetIx, Atlas, Bbox, Breakdown, Hit, LocalityIx};
 use geo_types::Point;
 use model::Position;
@@ -123,14 +125,14 @@ impl Atlas {
 
     /// Where a hit stands in its answer's order.
     pub fn key(&self, hit: &Hit) -> Key {
-        let id = self.assets.ids[hit.asset as usize];
+        let id = self.id_number(hit.asset);
         let measure = |hit: &Hit| hit.distance_m.unwrap_or(0.0).to_bits();
         match (hit.relation, hit.distance_m) {
             (Some(relation), _) => Key { rank: relation as u8, measure: measure(hit), id },
             (None, Some(_)) => Key { rank: 0, measure: measure(hit), id },
             (None, None) => {
-                let rank = u8::from(hit.asset as usize >= self.assets.index.len());
-                Key { rank, measure: self.assets.hilbert[hit.asset as usize], id }
+                let (assets, slot) = self.at(hit.asset);
+                assets.key(slot)
             }
         }
     }
@@ -142,54 +144,43 @@ impl Atlas {
         after: Option<Key>,
         limit: usize,
     ) -> Page {
-        let first = after.map_or(0, |key| self.first_after(key));
         let filter = Ready::new(&query.filter);
-        let passes = |asset: AssetIx| test.is_none() || self.may_be_at(asset, None, test);
-        let keep = |asset: &AssetIx| filter.lets_through(self, *asset) && passes(*asset);
-        let index = &self.assets.index;
-        let unfiltered = query.filter.is_empty() && test.is_none();
-        let (located, all) = (index.len() as u32, self.asset_count() as u32);
-        let (found, matched, before): (Vec<AssetIx>, u64, Vec<AssetIx>) = match query.bbox {
-            Some(bbox) => {
-                let unlocated = first.max(located)..all;
-                let found = index.in_box_from(bbox, first as usize).chain(unlocated);
-                let matched = match unfiltered {
-                    true => index.count_in_box(bbox) + (all - located) as usize,
-                    false => index.in_box(bbox).chain(located..all).filter(keep).count(),
-                };
-                let before = index.in_box(bbox).chain(located..all).take_while(|asset| *asset < first);
-                let mut before: Vec<AssetIx> = before.filter(keep).collect();
-                before.reverse();
-                (found.filter(keep).take(limit + 1).collect(), matched as u64, before)
-            }
-            None => (
-                (first..all).filter(keep).take(limit + 1).collect(),
-                self.count_everywhere(&query.filter, test.is_none(), &keep),
-                (0..first).rev().filter(keep).take(limit + 1).collect(),
-            ),
+        let keep = |asset: AssetIx| {
+            !self.is_gone(asset)
+                && filter.lets_through(self, asset)
+                && (test.is_none() || self.may_be_at(asset, None, test))
         };
-        let previous = Previous::of(&before, limit, |asset| self.key(&Hit::plain(*asset)));
-        self.finish(found.into_iter().map(Hit::plain).collect(), matched, limit, previous)
-    }
-
-    fn count_everywhere(&self, filter: &Filter, untested: bool, keep: &impl Fn(&AssetIx) -> bool) -> u64 {
-        match filter.kind {
-            None if untested && filter.is_empty() => self.asset_count() as u64,
-            Some(kind) if untested && filter.only_kind() => self.count_of(kind),
-            _ => (0..self.asset_count() as u32).filter(keep).count() as u64,
+        let everything = query.filter.is_empty() && test.is_none();
+        let walks = self.parts().map(|part| Walk { part, bbox: query.bbox, first: part.first_after(after) });
+        let hit = |asset| Hit::plain(asset);
+        let mut found: Vec<Hit> = Vec::with_capacity(limit.min(1_000) + 2);
+        let mut before: Vec<Hit> = Vec::new();
+        let mut matched = 0;
+        for walk in walks.iter().rev() {
+            found.extend(walk.onwards().filter(|asset| keep(*asset)).take(limit + 1).map(hit));
+            before.extend(walk.backwards().filter(|asset| keep(*asset)).take(limit + 1).map(hit));
+            matched += match everything {
+                true => walk.count(),
+                false if test.is_none() && query.bbox.is_none() && query.filter.only_kind() => {
+                    query.filter.kind.map_or(0, |kind| walk.part.assets.count_of(kind))
+                }
+                false => walk.all().filter(|asset| keep(*asset)).count() as u64,
+            };
         }
-    }
-
-    /// The first asset after a key in the order of the columns.
-    fn first_after(&self, key: Key) -> AssetIx {
-        let located = self.assets.index.len();
-        let order = |i: usize| (u8::from(i >= located), self.assets.hilbert[i], self.assets.ids[i]);
-        let (mut low, mut high) = (0, self.asset_count());
-        while low < high {
-            let middle = (low + high) / 2;
-            if order(middle) <= (key.rank, key.measure, key.id) { low = middle + 1 } else { high = middle }
+        // What is gone was counted where nothing was tested.
+        let untested = everything || (test.is_none() && query.bbox.is_none() && query.filter.only_kind());
+        if untested {
+            let counted = |asset: &&AssetIx| {
+                filter.lets_through(self, **asset) && self.may_be_at(**asset, query.bbox, None)
+            };
+            matched -= self.delta.gone.iter().filter(counted).count() as u64;
         }
-        low as AssetIx
+        if self.changed_assets() > 0 {
+            found.sort_by_key(|hit| self.key(hit));
+            before.sort_by_key(|hit| std::cmp::Reverse(self.key(hit)));
+        }
+        let previous = Previous::of(&before, limit, |hit| self.key(hit));
+        self.finish(found, matched, limit, previous)
     }
 
     fn page_near(
@@ -204,34 +195,51 @@ impl Atlas {
         let filter = Ready::new(&query.filter);
         let anywhere = query.bbox.is_none() && test.is_none();
         let keep = |asset: AssetIx| {
-            filter.lets_through(self, asset) && (anywhere || self.may_be_at(asset, query.bbox, test))
+            !self.is_gone(asset)
+                && filter.lets_through(self, asset)
+                && (anywhere || self.may_be_at(asset, query.bbox, test))
         };
         let place = Point::new(point.lon(), point.lat());
-        let hit = |(asset, metres)| Hit { distance_m: Some(metres), ..Hit::plain(asset) };
-        let index = &self.assets.index;
+        let hits = |part: Part, found: Vec<(u32, f64)>| {
+            let hit = move |(slot, metres)| Hit { distance_m: Some(metres), ..Hit::plain(part.first + slot) };
+            found.into_iter().map(hit)
+        };
         if let Some(metres) = within_m {
-            let within = index.within_metres_of_point(place, metres, keep);
-            let mut hits: Vec<Hit> = within.into_iter().map(hit).collect();
+            let within = |part: Part| {
+                let keep = |slot| keep(part.first + slot);
+                hits(part, part.assets.index.within_metres_of_point(place, metres, keep))
+            };
+            let mut hits: Vec<Hit> = self.parts().into_iter().flat_map(within).collect();
             hits.sort_by_key(|hit| self.key(hit));
             return self.page_of(hits, after, limit);
         }
-        let matched = match anywhere && query.filter.is_empty() {
-            true => index.len(),
-            false => (0..index.len() as u32).filter(|asset| keep(*asset)).count(),
+        let untested = anywhere && query.filter.is_empty();
+        let located = |part: Part| match untested && self.delta.gone.is_empty() {
+            true => part.assets.index.len(),
+            false => (0..part.assets.index.len() as u32).filter(|slot| keep(part.first + slot)).count(),
         };
+        let matched: usize = self.parts().map(located).into_iter().sum();
         // What comes after a key is found by asking for more, until enough of it lies behind the key. Of points that
         // are as far away as the furthest found there may be more, so only nearer ones are settled.
         let mut k = limit + 1;
         loop {
-            let found = index.nearest(place, k, None, keep);
-            let exhausted = found.len() < k;
-            let furthest = found.last().map_or(0.0, |(_, metres)| *metres);
-            let mut hits: Vec<Hit> = found.into_iter().map(hit).collect();
-            hits.sort_by_key(|hit| self.key(hit));
-            let previous = self.cut_before(&mut hits, after, limit);
-            let settled = hits.iter().filter(|hit| hit.distance_m.is_some_and(|m| m < furthest)).count();
+            let mut all: Vec<Hit> = Vec::with_capacity(k);
+            // As far as this everything was found, in every part.
+            let mut furthest = f64::INFINITY;
+            for part in self.parts() {
+                let found = part.assets.index.nearest(place, k, None, |slot| keep(part.first + slot));
+                if found.len() == k {
+                    furthest = furthest.min(found.last().map_or(0.0, |(_, metres)| *metres));
+                }
+                all.extend(hits(part, found));
+            }
+            let exhausted = furthest == f64::INFINITY;
+            all.retain(|hit| hit.distance_m.is_some_and(|metres| metres <= furthest));
+            all.sort_by_key(|hit| self.key(hit));
+            let previous = self.cut_before(&mut all, after, limit);
+            let settled = all.iter().filter(|hit| hit.distance_m.is_some_and(|m| m < furthest)).count();
             if exhausted || settled >= limit {
-                return self.finish(hits, matched as u64, limit, previous);
+                return self.finish(all, matched as u64, limit, previous);
             }
             k *= 2;
         }

@@ -6,7 +6,7 @@ use super::likely::likely;
 use super::query::Query;
 use super::tally::{Slot, Tally};
 use super::typo;
-use super::words::{Gathered, Words};
+use super::words::{Gathered, Word, Words};
 use crate::assets::Assets;
 use crate::{AssetIx, Atlas};
 use model::{CategorySet, Listing, Status};
@@ -50,7 +50,7 @@ pub fn index(assets: &Assets) -> Words {
         let mut gathered = Gathered::default();
         let mut properties = Vec::new();
         for asset in all * part / threads..all * (part + 1) / threads {
-            assets.feature(asset as AssetIx).copy_properties(&mut properties);
+            assets.feature(asset).copy_properties(&mut properties);
             let asset: Searched = serde_json::from_slice(&properties).expect("the atlas wrote it");
             let others = [&*asset.summary, &*asset.address, &*asset.postcode, &*asset.uprn];
             let numbers = asset.identifiers.iter().map(String::as_str);
@@ -96,7 +96,8 @@ impl Atlas {
         let near = self.near_postcode(query);
         let all = if near.is_some() { query.all() << 1 | 1 } else { query.all() };
         let tally = self.tally(query, here, near.as_deref(), forgiving);
-        let (complete, best) = tally.found().fold((false, 0.0), |(complete, best), (_, slot, quality)| {
+        let there = || tally.found().filter(|(asset, ..)| !self.is_gone(*asset));
+        let (complete, best) = there().fold((false, 0.0), |(complete, best), (_, slot, quality)| {
             (complete || slot.tokens == all, f32::max(best, quality))
         });
         if !complete && query.only_postcode {
@@ -105,8 +106,7 @@ impl Atlas {
         let asked = self.categories_asked(query, here);
         let enough =
             |slot: Slot, quality: f32| if complete { slot.tokens == all } else { quality >= 0.75 * best };
-        let mut found: Vec<(f32, AssetIx)> = tally
-            .found()
+        let mut found: Vec<(f32, AssetIx)> = there()
             .filter(|(_, slot, quality)| enough(*slot, *quality))
             .map(|(asset, slot, quality)| {
                 let away = if here.is_empty() || slot.is_here { 0.0 } else { AWAY };
@@ -127,19 +127,27 @@ impl Atlas {
     }
 
     fn tally(&self, query: &Query, here: &[Here], near: Option<&[(AssetIx, u8)]>, forgiving: bool) -> Tally {
-        let mut tally = Tally::new(self.asset_count());
-        let words = &self.find.assets;
+        let mut tally = Tally::new(self.slots());
+        let vocabularies = self.asset_words();
         for (i, token) in query.tokens.iter().enumerate() {
-            let likely = likely(words, token, forgiving || !token.known);
+            let likely = vocabularies
+                .map(|(first, words)| (first, words, likely(words, token, forgiving || !token.known)));
             let places = here.iter().filter(|here| here.tokens & (1 << i) != 0);
-            let documents: u32 = likely.iter().map(|(word, _)| words.count(*word)).sum();
+            let documents = |words: &Words, likely: &[(Word, u8)]| -> u32 {
+                likely.iter().map(|(word, _)| words.count(*word)).sum()
+            };
+            let documents = likely.iter().map(|(_, words, likely)| documents(words, likely)).sum();
             // A place says where, not what: the thing weighs more.
             let is_place = places.clone().next().is_some();
             let weight = if is_place { 1 } else { self.weight(documents) };
             tally.token(i, weight);
-            for (word, quality) in likely {
+            let each = likely
+                .iter()
+                .flat_map(|(first, words, likely)| likely.iter().map(move |l| (*first, *words, *l)));
+            for (first, words, (word, quality)) in each {
                 let elsewhere = (u32::from(quality) * ELSEWHERE / 100) as u8;
-                for (asset, in_name) in words.holding(word) {
+                for (slot, in_name) in words.holding(word) {
+                    let asset = first + slot;
                     tally.offer(asset, if in_name { quality } else { elsewhere }, in_name);
                     if is_place {
                         tally.here(asset);
@@ -148,9 +156,11 @@ impl Atlas {
             }
             if let Some((set, quality)) = self.find.categories.of(token) {
                 let quality = (u32::from(quality) * CATEGORY / 100) as u8;
-                for (asset, traits) in self.assets.traits.iter().enumerate() {
-                    if traits.categories.intersects(set) {
-                        tally.offer(asset as AssetIx, quality, false);
+                for part in self.parts() {
+                    for (slot, traits) in part.assets.traits.iter().enumerate() {
+                        if traits.categories.intersects(set) {
+                            tally.offer(part.first + slot as AssetIx, quality, false);
+                        }
                     }
                 }
             }
@@ -182,8 +192,8 @@ impl Atlas {
     }
 
     fn score(&self, asset: AssetIx, slot: Slot, quality: f32, asked: CategorySet) -> f32 {
-        let traits = &self.assets.traits[asset as usize];
-        let all_words = f32::from(self.find.assets.name_words(asset).max(1));
+        let traits = self.traits(asset);
+        let all_words = f32::from(self.name_words(asset).max(1));
         let of_name = (slot.named.count_ones() as f32 / all_words).min(1.0);
         let use_of = match traits.listing {
             Listing::Usable => 3.0,
@@ -193,6 +203,19 @@ impl Atlas {
         let closed = if traits.status == Status::Closed { 15.0 } else { 0.0 };
         let is_asked = if traits.categories.intersects(asked) { IS_ASKED } else { 0.0 };
         quality + 20.0 * of_name + is_asked + use_of - closed
+    }
+
+    /// The words of assets, each list with the first asset that it is of.
+    fn asset_words(&self) -> [(AssetIx, &Words); 2] {
+        [(0, &self.find.assets), (self.base.assets.len() as AssetIx, &self.delta.words)]
+    }
+
+    fn name_words(&self, asset: AssetIx) -> u8 {
+        let [(_, base), (first, later)] = self.asset_words();
+        match asset.checked_sub(first) {
+            None => base.name_words(asset),
+            Some(slot) => later.name_words(slot),
+        }
     }
 
     /// An asset's name.

@@ -2,6 +2,7 @@
 
 use super::areas::{AreaHit, Named};
 use super::query::Query;
+use crate::delta::Part;
 use crate::{AssetIx, Atlas};
 use geo_types::Point;
 use model::Level;
@@ -44,8 +45,8 @@ impl Atlas {
         let Named::Area(ix) = hit.named else { return None };
         let place = self.place(ix);
         let within_m = if place.level() >= Level::District { 0.0 } else { NEAR_M };
-        let found = self.assets.index.within(&place.area, within_m, |_| true);
-        let assets = found.into_iter().map(|(asset, metres)| (asset, quality(metres))).collect();
+        let within = |part: Part| part.assets.index.within(&place.area, within_m, |_| true);
+        let assets = self.found_in_parts(within).map(|(asset, metres)| (asset, quality(metres))).collect();
         Some(Here { tokens: hit.tokens, assets })
     }
 
@@ -54,8 +55,14 @@ impl Atlas {
         let postcode = query.postcode.as_ref().filter(|_| !query.only_postcode)?;
         let position = self.postcode(postcode)?.position?;
         let point = Point::new(position.lon(), position.lat());
-        let found = self.assets.index.within_metres_of_point(point, 2.0 * NEAR_M, |_| true);
-        Some(found.into_iter().map(|(asset, metres)| (asset, quality(metres / 2.0))).collect())
+        let within = |part: Part| part.assets.index.within_metres_of_point(point, 2.0 * NEAR_M, |_| true);
+        Some(self.found_in_parts(within).map(|(asset, metres)| (asset, quality(metres / 2.0))).collect())
+    }
+
+    fn found_in_parts(&self, find: impl Fn(Part) -> Vec<(u32, f64)>) -> impl Iterator<Item = (AssetIx, f64)> {
+        let found = |part: Part| (part.first, find(part));
+        let found = self.parts().map(found).into_iter();
+        found.flat_map(|(first, found)| found.into_iter().map(move |(slot, metres)| (first + slot, metres)))
     }
 }
 

@@ -55,6 +55,13 @@ pub(crate) struct Index {
     wards_of_today: Vec<bool>,
 }
 
+pub(crate) use words::Words;
+
+/// The words of assets.
+pub(crate) fn words_of(assets: &crate::assets::Assets) -> Words {
+    assets::index(assets)
+}
+
 impl Index {
     pub fn new(assets: &crate::assets::Assets, localities: &Localities) -> Self {
         Self {
@@ -74,7 +81,7 @@ impl Atlas {
     /// that the whole text names; groups and buildings that have all its words, in their names before elsewhere, and in
     /// the place that it names before further away; areas that a part of it names.
     pub fn find(&self, text: &str, limit: usize) -> Vec<Found> {
-        let query = query::Query::new(text, &self.find);
+        let query = query::Query::new(text, &self.find, &self.delta.words);
         let areas = self.areas_named(&query);
         let mut found: Vec<(f32, Found)> = Vec::new();
         if let Some(postcode) = &query.postcode

@@ -38,7 +38,8 @@ pub struct Query {
 
 impl Query {
     /// Of a text, knowing what words there are.
-    pub fn new(text: &str, index: &Index) -> Self {
+    pub fn new(text: &str, index: &Index, later: &Words) -> Self {
+        let index = Known { index, later };
         let (postcode, rest) = postcode_in(text).map_or((None, text.to_owned()), |(p, rest)| (Some(p), rest));
         let only_postcode = postcode.is_some() && fold::words(&rest).is_empty();
         let mut words = match &postcode {
@@ -111,9 +112,16 @@ pub fn level(word: &str) -> Option<Level> {
     }
 }
 
-impl Index {
-    fn each(&self) -> [&Words; 3] {
-        [self.areas.words(), &self.assets, self.categories.words()]
+/// What words there are: the index's, and those of assets that changed since.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    index: &'a Index,
+    later: &'a Words,
+}
+
+impl Known<'_> {
+    fn each(&self) -> [&Words; 4] {
+        [self.index.areas.words(), &self.index.assets, self.index.categories.words(), self.later]
     }
 
     fn has(&self, word: &str) -> bool {
@@ -121,10 +129,11 @@ impl Index {
     }
 
     fn knows(&self, word: &str, last: bool) -> bool {
-        let [areas, assets, categories] = self.each();
+        let [areas, assets, categories, later] = self.each();
         let many = |words: std::ops::Range<u32>| words.map(|w| assets.count(w)).sum::<u32>() >= FEW;
         areas.exactly(word).is_some()
             || categories.exactly(word).is_some()
+            || later.exactly(word).is_some()
             || assets.exactly(word).is_some_and(|word| assets.count(word) >= FEW)
             || (last && (!areas.starting(word).is_empty() || many(assets.starting(word))))
     }
@@ -144,9 +153,9 @@ impl Index {
             })
         };
         // Of assets' words there are so many that a typing error may fall into two of them by chance.
-        let is_error = || !typo::like(&self.assets, word, false).is_empty();
-        let of_assets = || if is_error() { None } else { good(&self.assets) };
-        match good(self.areas.words()).or_else(of_assets) {
+        let is_error = || !typo::like(&self.index.assets, word, false).is_empty();
+        let of_assets = || if is_error() { None } else { good(&self.index.assets) };
+        match good(self.index.areas.words()).or_else(of_assets) {
             Some(at) => vec![halves(at).0.to_owned(), halves(at).1.to_owned()],
             None => whole(),
         }

@@ -1,5 +1,6 @@
 //! The atlas from outside: a small country, its questions, its pages.
 
+mod changes;
 mod common;
 mod pages;
 mod questions;

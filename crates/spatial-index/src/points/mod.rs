@@ -32,6 +32,13 @@ pub struct PointIndex {
     tree: Packed<FAN>,
 }
 
+impl Default for PointIndex {
+    /// Without a point.
+    fn default() -> Self {
+        Self::build(&[]).expect("there is no point that could be wrong")
+    }
+}
+
 /// Why points could not be indexed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
