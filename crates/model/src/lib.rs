@@ -10,6 +10,7 @@
 //! - *When it is open*: [`Opening`] reads published times and gives an [`Answer`] for a [`WeekPart`].
 //! - *How we know*: [`Source`] and its licence, [`PartialDate`] for dates as exact as their publisher made
 //!   them and [`Days`] for what they span, [`OrgId`] for identifiers such as `GB-CHC-1234567`, [`Visibility`] for who may see it.
+//! - *What people say*: [`Fields`] of a record that somebody changes, on top of what its source says.
 //! - *What went wrong*: a [`Finding`] says in which line, by which rule, why, and what to do.
 
 mod area_code;
@@ -17,6 +18,7 @@ mod asset;
 mod category;
 mod date;
 mod days;
+mod edit;
 mod finding;
 mod fingerprint;
 mod kind;
@@ -35,6 +37,7 @@ pub use asset::{Asset, AssetId, AssetRecord, Facility, Located, Status};
 pub use category::{Category, CategorySet, Family, Listing};
 pub use date::{BadDate, PartialDate};
 pub use days::Days;
+pub use edit::{BadField, EDITABLE, Fields};
 pub use finding::{Finding, Rule};
 pub use fingerprint::Fingerprint;
 pub use kind::Kind;

@@ -10,10 +10,12 @@
 //!   the file that is handed around, and [`Store::read_all`] gives only public assets.
 //! - SQL on our own store stands in this crate and nowhere else.
 
+mod edits;
 mod error;
 mod geopackage;
 mod traits;
 
+pub use edits::{Action, AssetState, Changes, ENTERED, Edit, Edited, EditedField, Happening, What};
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
 pub use traits::{Entry, FileReport, Import, Published, Revision, Run, Staged, Store};
