@@ -123,10 +123,11 @@ fn import_input(
     let outcome = read_and_publish(store, &file, input, options, watcher, &mut tally);
     let sha256 = input.sha256().map_err(unreadable)?;
     match outcome {
-        Ok(published) => {
+        Ok(Some(published)) => {
             relocate_if_due(store)?;
             Ok(tally.published(sha256, published))
         }
+        Ok(None) => Ok(tally.not_published(sha256)),
         Err(Stop::Refused(refusal)) => Ok(tally.refused(sha256, with_next_step(refusal, path))),
         Err(Stop::Failed(error)) => Err(error),
     }
@@ -172,6 +173,7 @@ impl From<StoreError> for Stop {
     }
 }
 
+/// Publishes what a file gives; a file that gives nothing leaves the store as it was, without a source or a run.
 fn read_and_publish(
     store: &dyn Store,
     file: &str,
@@ -179,7 +181,7 @@ fn read_and_publish(
     options: &Options,
     watcher: &dyn Watcher,
     tally: &mut Tally,
-) -> Result<store::Published, Stop> {
+) -> Result<Option<store::Published>, Stop> {
     let mut reader = FileReader::open(file, input.reader(), options)?;
     tally.profile(reader.profile());
     let mut import = store.begin_import(reader.source())?;
@@ -193,8 +195,11 @@ fn read_and_publish(
         watcher.progress(tally.read(), input.bytes_read(), input.length());
     }
     tally.source(reader.source(), reader.notices());
+    if tally.loads_nothing() {
+        return Ok(None);
+    }
     let sha256 = input.sha256().map_err(Refusal::from)?;
-    Ok(import.publish(reader.source(), &tally.file_report(file, sha256))?)
+    Ok(Some(import.publish(reader.source(), &tally.file_report(file, sha256))?))
 }
 
 fn stage(store: &dyn Store, import: &mut dyn Import, batch: Batch) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ use crate::fingerprint::{CellOrder, json_of};
 use crate::look::explain;
 use crate::map::{self, ColumnSummary, Mapped, Mapper};
 use crate::notes::Notes;
+use crate::once::Once;
 use crate::profile::{Context, Known, choose};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::csv::CsvRows;
@@ -14,8 +15,8 @@ use crate::read::geojson::GeoJsonRows;
 use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
 use crate::source::{source_id, source_of};
-use crate::{Batch, Options, Refusal};
-use model::{Finding, RecordKind, Source};
+use crate::{Batch, Options, Record, Refusal};
+use model::{Finding, Fingerprint, RecordKind, Source};
 use std::io::Read;
 
 /// Reads one file, whatever it is, in batches.
@@ -36,6 +37,7 @@ pub struct FileReader<'a> {
     order: CellOrder,
     keys: Keys,
     area_names: AreaNames,
+    once: Once,
     source: Source,
     profile: String,
     notices: Vec<Finding>,
@@ -52,7 +54,7 @@ impl<'a> FileReader<'a> {
     pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
         let file = FileName::new(name);
         let Opened { mut rows, mut columns, summary, facts } = open_format(input, options)?;
-        let profile = match choose(&columns, facts.are_points, &file, options) {
+        let profile = match choose(&columns, &summary, facts.are_points, &file, options) {
             Ok(profile) => profile,
             Err(refusal) => return Err(explain(refusal, &columns, rows.as_mut())),
         };
@@ -64,8 +66,13 @@ impl<'a> FileReader<'a> {
             return Err(areas_without_geometry());
         }
         let given = profile.given_for(&file);
-        let source =
-            source_id(&profile, &given, &file, options, || map::has_code(&profile.area, &columns, &summary));
+        let has_code = map::has_code(&profile.area, &columns, &summary);
+        let given = if options.profile.is_none() && profile.record == RecordKind::Area && !has_code {
+            given.by_nobody()
+        } else {
+            given
+        };
+        let source = source_id(&profile, &given, &file, options, has_code);
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
         let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
@@ -80,6 +87,7 @@ impl<'a> FileReader<'a> {
             order,
             keys: Keys::default(),
             area_names,
+            once: Once::default(),
             source,
             profile,
             notices,
@@ -143,7 +151,7 @@ impl<'a> FileReader<'a> {
                 Err(finding) => return batch.rejections.push(finding),
             };
         let fingerprint = self.order.fingerprint(&row, &content);
-        match self.keys.see(&key, fingerprint, row.line) {
+        match self.keys.see(&key, sameness(&record, &content, fingerprint), row.line) {
             Seen::Repeated => return batch.merged += 1,
             Seen::Used(line) => return batch.rejections.push(key_used_twice(row.line, line)),
             Seen::First => {}
@@ -155,6 +163,7 @@ impl<'a> FileReader<'a> {
         }
         self.source.as_of = self.source.as_of.max(as_of);
         let raw = self.raw(&mut row);
+        self.once.take(&mut warnings, &mut self.notices);
         if hidden_by.is_some() {
             warnings.iter_mut().for_each(say_less);
         }
@@ -226,6 +235,15 @@ pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> R
     }
 }
 
+/// By what a row that has an earlier one's key repeats it: what was read in it, whatever its capitals and the columns
+/// that nobody reads. Areas are the same only with the same geometry.
+fn sameness(record: &Record, content: &[u8], whole: Fingerprint) -> Fingerprint {
+    if matches!(record, Record::Area(_)) {
+        return whole;
+    }
+    Fingerprint::of([String::from_utf8_lossy(content).to_lowercase().as_bytes()])
+}
+
 /// A warning about a hidden row must not say what the row hides: a postcode, a name.
 fn say_less(warning: &mut Finding) {
     warning.message = "something in a row that is hidden breaks this rule".into();
@@ -236,7 +254,7 @@ fn key_used_twice(line: u64, first: u64) -> Finding {
     Finding::new(
         line,
         "key-used-twice",
-        format!("the row has the same key as line {first}, and other content"),
+        format!("the row has the same key as line {first}, and says something else"),
         "Give each its own identifier, or delete the one that is out of date.",
     )
 }

@@ -25,6 +25,7 @@ mod locate;
 mod look;
 mod map;
 mod notes;
+mod once;
 mod options;
 mod polygon;
 mod profile;

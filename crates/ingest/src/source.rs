@@ -32,12 +32,12 @@ pub(crate) fn source_id(
     given: &Given,
     file: &FileName,
     options: &Options,
-    has_code: impl Fn() -> bool,
+    has_code: bool,
 ) -> String {
     if let Some(said) = &options.source {
         return said.clone();
     }
-    if profile.record == RecordKind::Area && !has_code() {
+    if profile.record == RecordKind::Area && !has_code {
         return file.slug(RESOLUTION);
     }
     match &given.source {
@@ -50,7 +50,7 @@ pub(crate) fn source_id(
 fn title(context: &Context<'_>) -> String {
     match &context.given.source_title {
         Some(title) => title.clone(),
-        None if context.profile.general => context.file.words(),
+        None if context.profile.general || context.given.is_by_nobody => context.file.words(),
         None => context.profile.title().to_owned(),
     }
 }

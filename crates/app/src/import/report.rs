@@ -167,6 +167,22 @@ impl Tally {
         }
     }
 
+    /// Whether no row of the file can be loaded.
+    pub fn loads_nothing(&self) -> bool {
+        self.report.read == self.report.merged + self.report.rejected
+    }
+
+    /// Of a file of which nothing could be loaded: why not, row by row.
+    pub fn not_published(self, sha256: String) -> ImportReport {
+        let mut report = ImportReport { sha256, ..self.report };
+        report.notices.push(Finding::of_file(
+            "nothing-loaded",
+            "no row of the file could be loaded, so the data is as it was",
+            "Let `assetmap check` say how the file is read; if it is read as something else than it is, name a profile with `--profile`.",
+        ));
+        report
+    }
+
     /// Of a file that was refused nothing counts, however much of it was read before.
     pub fn refused(self, sha256: String, refusal: Refusal) -> ImportReport {
         let empty = Self::new(self.report.file).report;

@@ -13,9 +13,9 @@ use crate::file_name::FileName;
 use crate::notes::Notes;
 use crate::profile::{Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
 use crate::raw_row::RawRow;
-use crate::validate::{contact, date, identifier, name, postcode, sensitive, text, uprn};
+use crate::validate::{contact, date, identifier, name, postcode, sensitive, summary_row, text, uprn};
 use model::{
-    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Postcode, RecordKind, Status, Visibility,
+    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Position, Postcode, RecordKind, Status, Visibility,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,6 +37,8 @@ pub(super) struct AssetMapper {
     as_of_column: Option<usize>,
     /// The date of the whole file, where no column says more.
     as_of: Option<PartialDate>,
+    /// The same, when whoever imports the file said it.
+    said: Option<PartialDate>,
     closed: Vec<(usize, Vec<String>)>,
     only: Vec<(usize, Vec<String>)>,
     correspondence: bool,
@@ -75,6 +77,7 @@ impl AssetMapper {
                 _ => None,
             },
             as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), context.file)),
+            said: options.as_of,
             closed: marks(&profile.closed, columns),
             only: marks(&profile.only, columns),
             correspondence: profile.correspondence,
@@ -90,14 +93,18 @@ impl AssetMapper {
         let field = |name| self.field(name, row);
         self.is_wanted(row, notes)?;
         let named = self.names.of(row, &self.empties);
+        if let Some(named) = &named {
+            self.is_no_total(&named.text, row, notes)?;
+        }
         let name = name::check(named.as_ref().map(|name| name.text.as_ref()), notes)?;
         let note = named.and_then(|Name { note, .. }| note);
         let is_made = note.is_some();
         let key = self.key.of(row, &self.empties, notes)?;
         let kind = self.kind_in(row, notes)?;
-        let place = self.place.of(row, &self.empties, notes)?;
+        let place = self.place.of(row, &self.empties, notes);
         let Where { name, address, postcode, postcode_text, correspondence } =
             self.address(name, is_made, row, notes);
+        let place = or_postcode(place, postcode.as_ref(), notes)?;
         Ok(AssetRecord {
             source: String::new(),
             key,
@@ -147,22 +154,30 @@ impl AssetMapper {
             return Where { name, correspondence, ..Where::default() };
         }
         let (name, in_name) = if is_made { (name, None) } else { postcode::split_off(&name) };
+        let (own, postcode_text) = match postcode::check(postcode.as_deref(), notes) {
+            postcode::Given::Full(postcode) => (Some(postcode), None),
+            postcode::Given::Text(text) => (None, Some(text)),
+            postcode::Given::Nothing => (self.place.postcode_for_pin(row, &self.empties), None),
+        };
         let address = self.field("address", row).and_then(|t| text::clean(&t, "address", notes));
-        let (address, in_address) = match address.map(|address| postcode::split_off(&address)) {
-            Some((address, found)) => (Some(address), found),
+        let (address, in_address) = match address.map(|address| (postcode::find(&address), address)) {
+            Some((postcode::Found::One { postcode, rest }, _)) if own.as_ref().is_none_or(|own| *own == postcode) => {
+                (Some(rest).filter(|rest| !rest.is_empty()), Some(postcode))
+            }
+            Some((postcode::Found::Several(all), address)) if own.is_none() => {
+                postcode::several(&all, notes);
+                (Some(address), None)
+            }
+            Some((_, address)) => (Some(address), None),
             None => (None, None),
         };
-        let (postcode, postcode_text) = match postcode::check(postcode.as_deref(), notes) {
-            postcode::Given::Full(postcode) => (Some(postcode), None),
-            postcode::Given::Text(text) => (in_address, Some(text)),
-            postcode::Given::Nothing => (in_address.or(in_name), None),
-        };
-        Where { name, address, postcode, postcode_text, correspondence: None }
+        let in_name = in_name.filter(|_| postcode_text.is_none());
+        Where { name, address, postcode: own.or(in_address).or(in_name), postcode_text, correspondence: None }
     }
 
     fn facilities_in(&self, row: &RawRow, notes: &mut Notes<'_>) -> Vec<Facility> {
         let facility = |(label, i): &(String, usize)| {
-            let value = text::clean(plain(label, self.empties.value(row.cell(*i))?), label, notes)?;
+            let value = text::clean(&plain(label, self.empties.value(row.cell(*i))?), label, notes)?;
             Some(Facility { label: label.clone(), value })
         };
         self.facilities.iter().filter_map(facility).collect()
@@ -185,6 +200,17 @@ impl AssetMapper {
         self.empties.value(row.cell(*i)).is_some_and(is)
     }
 
+    /// A row that sums up the others is no place.
+    fn is_no_total(&self, name: &str, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
+        let filled = (0..row.len()).filter(|i| self.empties.value(row.cell(*i)).is_some()).count();
+        if !summary_row::is_summary(name, filled, row.len()) {
+            return Ok(());
+        }
+        let shown: String = name.chars().take(60).collect();
+        let message = format!("the row sums up others ({shown:?}), and is no place");
+        Err(notes.reject("summary-row", message, "Nothing; or give it a name that says what it is."))
+    }
+
     /// Whether the profile wants the row at all.
     fn is_wanted(&self, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
         let unwanted = self.only.iter().find(|mark| !self.is_marked(mark, row));
@@ -199,8 +225,10 @@ impl Mapper for AssetMapper {
         if hidden_by.is_some() {
             record.visibility = Visibility::Hidden;
         }
-        let content = serde_json::to_vec(&record).unwrap_or_default();
+        let mut content = serde_json::to_vec(&record).unwrap_or_default();
         let as_of = record.as_of;
+        // a date that was said changes the rows that have none of their own; one of the file's name does not
+        content.extend(self.said.filter(|_| as_of.is_none()).map(|date| date.to_string()).unwrap_or_default().bytes());
         record.source.clone_from(&self.source);
         record.as_of = as_of.or(self.as_of);
         let key = record.key.clone();
@@ -212,6 +240,22 @@ impl Mapper for AssetMapper {
             covers: self.covers.of(row),
             as_of,
         })
+    }
+}
+
+/// Coordinates that can't be right are left out where a postcode places the row; else they keep it out.
+fn or_postcode(
+    place: Result<Option<Position>, Finding>,
+    postcode: Option<&Postcode>,
+    notes: &mut Notes<'_>,
+) -> Result<Option<Position>, Finding> {
+    match (place, postcode) {
+        (Err(finding), Some(postcode)) => {
+            let message = format!("{}; its postcode {postcode} is taken instead", finding.message);
+            notes.warnings.push(Finding { message, ..finding });
+            Ok(None)
+        }
+        (place, _) => place,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::read::encoding::{decode, windows_1252};
 use crate::{Crs, Options, Refusal};
 use model::{AreaCode, Finding};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::ops::Range;
 
@@ -118,12 +119,19 @@ impl GeoJsonRows {
 #[derive(Default, Clone)]
 struct Values {
     seen: HashSet<AreaCode>,
+    /// All values, as hashes.
+    different: HashSet<u64>,
     count: usize,
     others: usize,
 }
 
 impl Values {
     fn add(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            let mut hasher = DefaultHasher::new();
+            text.trim().hash(&mut hasher);
+            self.different.insert(hasher.finish());
+        }
         match AreaCode::parse(text) {
             _ if text.trim().is_empty() => {}
             Ok(code) => {
@@ -136,7 +144,12 @@ impl Values {
 
     /// A column is one of codes when most of its values are: a bad one is that row's fault.
     fn summary(&self) -> ColumnSummary {
-        ColumnSummary { distinct: self.seen.len() == self.count, area_codes: self.count > self.others }
+        let all = self.count + self.others;
+        ColumnSummary {
+            distinct: self.seen.len() == self.count,
+            mostly_differ: all > 0 && self.different.len() * 2 > all,
+            area_codes: self.count > self.others,
+        }
     }
 }
 
