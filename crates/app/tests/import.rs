@@ -15,7 +15,8 @@ impl Place {
     fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("assetmap-import-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
-        let file: StorePlace = folder.join("store.gpkg").to_str().expect("a plain path").parse().expect("a place");
+        let file: StorePlace =
+            folder.join("store.gpkg").to_str().expect("a plain path").parse().expect("a place");
         let store = open_store(&file, true).expect("a store");
         Self { folder, store }
     }

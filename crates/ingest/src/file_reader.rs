@@ -8,7 +8,7 @@ use crate::look::explain;
 use crate::map::{self, ColumnSummary, Mapped, Mapper};
 use crate::notes::Notes;
 use crate::once::Once;
-use crate::profile::{Context, Known, choose};
+use crate::profile::{Context, Known, choose, mistakes};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::csv::CsvRows;
 use crate::read::geojson::GeoJsonRows;
@@ -75,6 +75,7 @@ impl<'a> FileReader<'a> {
         let source = source_id(&profile, &given, &file, options, has_code);
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
+        notices.extend(mistakes(&profile, &columns)?);
         let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
         let source = source_of(&context);
         let order = CellOrder::new(&columns);

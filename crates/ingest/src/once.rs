@@ -56,7 +56,9 @@ mod tests {
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
         assert_eq!(
             said,
-            ["2 telephone numbers had lost the first nought, as spreadsheets do, and got it back, first in line 3 [lost-nought]. Format it."]
+            [
+                "2 telephone numbers had lost the first nought, as spreadsheets do, and got it back, first in line 3 [lost-nought]. Format it."
+            ]
         );
     }
 }

@@ -156,6 +156,9 @@ fn text(report: &CheckReport, written: Option<&Path>) -> String {
                     taken.reason
                 );
             }
+            for remark in &proposal.remarks {
+                let _ = writeln!(line, "  {remark}");
+            }
             for lack in &proposal.lacks {
                 let _ = writeln!(line, "  MISSING  {lack}");
             }

@@ -11,11 +11,12 @@ use crate::batch::Record;
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::notes::Notes;
-use crate::profile::{Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
+use crate::profile::{Agreed, Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
 use crate::raw_row::RawRow;
 use crate::validate::{contact, date, identifier, name, postcode, sensitive, summary_row, text, uprn};
 use model::{
-    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Position, Postcode, RecordKind, Status, Visibility,
+    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Position, Postcode, RecordKind, Status,
+    Visibility,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,6 +42,9 @@ pub(super) struct AssetMapper {
     said: Option<PartialDate>,
     closed: Vec<(usize, Vec<String>)>,
     only: Vec<(usize, Vec<String>)>,
+    /// Columns that say whether telephone and mailbox may be shown, and whether the row may.
+    contact: Option<(usize, Agreed)>,
+    public: Option<(usize, Agreed)>,
     correspondence: bool,
 }
 
@@ -66,7 +70,7 @@ impl AssetMapper {
                 .iter()
                 .map(|(field, text)| (field.clone(), Recipe::new(text, columns)))
                 .collect(),
-            categories: Categories::new(&profile.category, columns),
+            categories: Categories::new(&profile.category, profile.fields.get("name"), columns),
             facilities: facilities(profile, columns),
             identifiers: identifiers(profile, columns),
             place: Place::new(&profile.position, columns, options.crs),
@@ -80,6 +84,8 @@ impl AssetMapper {
             said: options.as_of,
             closed: marks(&profile.closed, columns),
             only: marks(&profile.only, columns),
+            contact: agreed(profile, profile.consent.contact.as_ref(), columns)?,
+            public: agreed(profile, profile.consent.public.as_ref(), columns)?,
             correspondence: profile.correspondence,
         })
     }
@@ -105,6 +111,7 @@ impl AssetMapper {
         let Where { name, address, postcode, postcode_text, correspondence } =
             self.address(name, is_made, row, notes);
         let place = or_postcode(place, postcode.as_ref(), notes)?;
+        let may_contact = self.may_contact(row, notes);
         Ok(AssetRecord {
             source: String::new(),
             key,
@@ -119,8 +126,8 @@ impl AssetMapper {
             position: if self.correspondence { None } else { place },
             correspondence,
             website: contact::website(field("website").as_deref(), notes),
-            email: contact::email(field("email").as_deref(), notes),
-            phone: contact::phone(field("phone").as_deref(), notes),
+            email: contact::email(field("email").filter(|_| may_contact).as_deref(), notes),
+            phone: contact::phone(field("phone").filter(|_| may_contact).as_deref(), notes),
             opening_hours: field("opening_hours").and_then(|t| text::clean(&t, "opening hours", notes)),
             facilities: self.facilities_in(row, notes),
             serves: self.serves.of(row),
@@ -161,7 +168,9 @@ impl AssetMapper {
         };
         let address = self.field("address", row).and_then(|t| text::clean(&t, "address", notes));
         let (address, in_address) = match address.map(|address| (postcode::find(&address), address)) {
-            Some((postcode::Found::One { postcode, rest }, _)) if own.as_ref().is_none_or(|own| *own == postcode) => {
+            Some((postcode::Found::One { postcode, rest }, _))
+                if own.as_ref().is_none_or(|own| *own == postcode) =>
+            {
                 (Some(rest).filter(|rest| !rest.is_empty()), Some(postcode))
             }
             Some((postcode::Found::Several(all), address)) if own.is_none() => {
@@ -200,6 +209,19 @@ impl AssetMapper {
         self.empties.value(row.cell(*i)).is_some_and(is)
     }
 
+    /// Whether telephone and mailbox may be shown; said where they are there and may not.
+    fn may_contact(&self, row: &RawRow, notes: &mut Notes<'_>) -> bool {
+        let may = self.contact.as_ref().is_none_or(|(i, agreed)| agreed.by(row.cell(*i)));
+        if !may && ["phone", "email"].iter().any(|field| self.field(field, row).is_some()) {
+            notes.warn(
+                "no-consent",
+                "telephone number and mailbox were left out, as the row does not agree to show them",
+                "Nothing, unless they agreed since.",
+            );
+        }
+        may
+    }
+
     /// A row that sums up the others is no place.
     fn is_no_total(&self, name: &str, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
         let filled = (0..row.len()).filter(|i| self.empties.value(row.cell(*i)).is_some()).count();
@@ -222,13 +244,24 @@ impl Mapper for AssetMapper {
     fn map(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Mapped, Finding> {
         let mut record = self.record(row, notes)?;
         let hidden_by = sensitive::rule(&record.name, &self.categories.types(row), record.summary.as_deref());
-        if hidden_by.is_some() {
-            record.visibility = Visibility::Hidden;
-        }
+        let may_be_public = self.public.as_ref().is_none_or(|(i, agreed)| agreed.by(row.cell(*i)));
+        let hidden_by = match hidden_by {
+            Some(rule) => {
+                record.visibility = Visibility::Hidden;
+                Some(rule)
+            }
+            None if !may_be_public => {
+                record.visibility = Visibility::Staff;
+                Some("not-to-be-published")
+            }
+            None => None,
+        };
         let mut content = serde_json::to_vec(&record).unwrap_or_default();
         let as_of = record.as_of;
         // a date that was said changes the rows that have none of their own; one of the file's name does not
-        content.extend(self.said.filter(|_| as_of.is_none()).map(|date| date.to_string()).unwrap_or_default().bytes());
+        content.extend(
+            self.said.filter(|_| as_of.is_none()).map(|date| date.to_string()).unwrap_or_default().bytes(),
+        );
         record.source.clone_from(&self.source);
         record.as_of = as_of.or(self.as_of);
         let key = record.key.clone();
@@ -309,6 +342,26 @@ fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usi
 
 pub(super) fn marks(rules: &[Closed], columns: &Columns) -> Vec<(usize, Vec<String>)> {
     rules.iter().filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone()))).collect()
+}
+
+/// A column of consent in this file.
+///
+/// # Errors
+/// When the file has it not: without it nobody is known to have agreed.
+fn agreed(
+    profile: &Profile,
+    rule: Option<&Agreed>,
+    columns: &Columns,
+) -> Result<Option<(usize, Agreed)>, Refusal> {
+    let Some(rule) = rule else { return Ok(None) };
+    let found = columns.find(&rule.column).map(|i| (i, rule.clone()));
+    found.map(Some).ok_or_else(|| {
+        Refusal::of_file(
+            "no-consent-column",
+            format!("the profile `{}` wants the column {:?} for who agreed, and the file has it not", profile.id(), rule.column),
+            "Correct the column's name under `[consent]`, or take the rule out if there is nothing to agree to.",
+        )
+    })
 }
 
 /// A row that the profile leaves out on purpose.

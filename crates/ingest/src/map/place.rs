@@ -93,7 +93,11 @@ impl Place {
         match pin::read(text) {
             Pin::Pair { x, y, x_first } => {
                 if self.point_is_x_first.is_some_and(|expected| expected != x_first) {
-                    notes.warn("turned-pin", turned(text), "Write the numbers in the order that the column's name gives.");
+                    notes.warn(
+                        "turned-pin",
+                        turned(text),
+                        "Write the numbers in the order that the column's name gives.",
+                    );
                 }
                 read(x, y, self.said, notes).map(Some)
             }
@@ -102,7 +106,11 @@ impl Place {
             Pin::Nothing => {
                 let shown: String = text.chars().take(60).collect();
                 let message = format!("{shown:?} was not understood as a place");
-                notes.warn("place-not-understood", message, "Write it as 53.4219, -2.4260, as a grid reference or as a postcode.");
+                notes.warn(
+                    "place-not-understood",
+                    message,
+                    "Write it as 53.4219, -2.4260, as a grid reference or as a postcode.",
+                );
                 Ok(None)
             }
         }
@@ -155,7 +163,8 @@ fn turned(text: &str) -> String {
 /// The middle of a small square. A large one places nothing: its middle would be taken for the place.
 fn of_square(square: GridRef, notes: &mut Notes<'_>) -> Result<Option<Position>, Finding> {
     if square.size_m() > LARGEST_SQUARE_M {
-        let message = format!("{square} is a square of {} km, too large to place anything", square.size_m() / 1000.0);
+        let message =
+            format!("{square} is a square of {} km, too large to place anything", square.size_m() / 1000.0);
         notes.warn("coarse-grid-reference", message, "Give it six figures or more, such as SJ 790 910.");
         return Ok(None);
     }

@@ -58,7 +58,9 @@ impl PostcodeMapper {
             return match pair(lon, lat) {
                 Some((lon, lat)) if is_mark_for_none(lon, lat) => Ok(None),
                 _ if lat.trim().is_empty() && (lon.trim().is_empty() || is_zero(lon)) => Ok(None),
-                _ => numbers(lon, lat, Unit::Degrees, notes)?.map(|(lon, lat)| degrees(lon, lat, notes)).transpose(),
+                _ => numbers(lon, lat, Unit::Degrees, notes)?
+                    .map(|(lon, lat)| degrees(lon, lat, notes))
+                    .transpose(),
             };
         }
         let Some((e, n)) = self.metres.and_then(|(e, n)| pair(row.cell(e), row.cell(n))) else {

@@ -73,7 +73,8 @@ pub(crate) fn plain<'v>(label: &str, value: &'v str) -> Cow<'v, str> {
 const STEP_FREE: &str = "Step-free access";
 
 /// How answers begin that mean that there are no steps.
-const LEVEL: &[&str] = &["level access", "level entrance", "flat access", "step-free", "step free", "fully accessible"];
+const LEVEL: &[&str] =
+    &["level access", "level entrance", "flat access", "step-free", "step free", "fully accessible"];
 
 #[cfg(test)]
 mod tests {

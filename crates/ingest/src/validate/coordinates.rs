@@ -36,7 +36,11 @@ pub(crate) fn numbers(
         return Ok(None);
     }
     if x.is_empty() || y.is_empty() {
-        notes.warn("half-a-position", "only one of the two coordinates is given; neither was used", unit.remedy());
+        notes.warn(
+            "half-a-position",
+            "only one of the two coordinates is given; neither was used",
+            unit.remedy(),
+        );
         return Ok(None);
     }
     let read = |text: &str| {
@@ -65,7 +69,9 @@ pub(crate) fn number(text: &str, unit: Unit) -> Option<f64> {
         Unit::Degrees => false,
         // with six digits it can't be degrees with a decimal comma
         Unit::Either => groups.len() == 2 && groups.iter().all(most),
-        Unit::Metres => groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(most),
+        Unit::Metres => {
+            groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(most)
+        }
     };
     let number = if has_thousands { text.replace(',', "").parse::<f64>() } else { text.parse() };
     number.ok().filter(|n| n.is_finite())

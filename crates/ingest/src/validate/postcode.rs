@@ -194,7 +194,11 @@ mod tests {
     #[test]
     fn a_postcode_is_found_wherever_it_stands() {
         for (text, rest, postcode) in [
-            ("52 Cross Street, Sale M33 7HA, Greater Manchester", "52 Cross Street, Sale, Greater Manchester", "M33 7HA"),
+            (
+                "52 Cross Street, Sale M33 7HA, Greater Manchester",
+                "52 Cross Street, Sale, Greater Manchester",
+                "M33 7HA",
+            ),
             ("27 Washway Road, M313FN Partington", "27 Washway Road, Partington", "M31 3FN"),
             ("c/o The Hall, Sale, m33 5ld, Trafford", "c/o The Hall, Sale, Trafford", "M33 5LD"),
             ("M33 7HA, Sale", "Sale", "M33 7HA"),

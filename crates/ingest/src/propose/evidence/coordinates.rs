@@ -101,8 +101,24 @@ pub(super) fn point(column: &Column<'_>) -> Option<Claim> {
 
 /// Words of a header that say that its cells are places on a map.
 const PINS: &[&str] = &[
-    "pin", "map", "latlng", "latlong", "latlon", "lat", "lng", "coordinates", "coords", "coordinate", "gps", "point",
-    "geo", "location", "position", "gridref", "ngr", "osgr",
+    "pin",
+    "map",
+    "latlng",
+    "latlong",
+    "latlon",
+    "lat",
+    "lng",
+    "coordinates",
+    "coords",
+    "coordinate",
+    "gps",
+    "point",
+    "geo",
+    "location",
+    "position",
+    "gridref",
+    "ngr",
+    "osgr",
 ];
 
 /// The geometries of a GeoJSON file.

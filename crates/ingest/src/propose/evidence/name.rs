@@ -35,7 +35,6 @@ const NOT: &[&str] = &[
     "area",
     "district",
     "town",
-    "street",
     "file",
     "type",
     "code",
@@ -50,6 +49,8 @@ const NOT: &[&str] = &[
     "authority",
     "address",
     "email",
+    "street",
+    "road",
     "owner",
     "date",
 ];
