@@ -72,3 +72,56 @@ fn a_date_that_is_said_changes_rows_that_have_none() {
     assert_eq!(counts(place.import("village_halls.csv", halls, &said("2024-06"))), (0, 2, 0));
     assert_eq!(counts(place.import("village_halls.csv", halls, &said("2024-06"))), (0, 0, 2));
 }
+
+const POSTCODES: &str = "postcode,lat,lon\nQX1 1AA,53.41978,-2.32463\n";
+
+#[test]
+fn coordinates_far_from_their_own_postcode_are_said_and_used() {
+    let place = Place::new("far");
+    assert_eq!(place.import("postcodes.csv", POSTCODES, &options()).created, 1);
+    let halls =
+        "name,postcode,easting,northing\nOak Hall,QX1 1AA,378520,391490\nElm Hall,QX1 1AA,391490,378520\n";
+    let report = place.import("village_halls.csv", halls, &options());
+    assert_eq!((report.created, rules(&report.warnings)), (2, vec!["far-from-postcode".to_owned()]));
+    let [warning] = &report.warnings[..] else { panic!("{:?}", report.warnings) };
+    assert_eq!(warning.line, Some(3));
+    assert!(warning.message.contains("18 km from the postcode QX1 1AA"), "{warning}");
+    assert!(warning.remedy.contains("the other way round"), "{warning}");
+}
+
+#[test]
+fn a_list_of_which_every_row_is_new_to_its_source_is_asked_after() {
+    let place = Place::new("another");
+    let list = |rows: &str| format!("name,postcode\n{rows}");
+    place.import("village_halls.csv", &list("Oak Hall,QX1 1AA\n"), &options());
+    let next = place.import("village_halls.csv", &list("Oak Hall,QX1 1AA\nElm Hall,QX1 1AB\n"), &options());
+    assert_eq!(rules(&next.notices), Vec::<String>::new());
+    let other = place.import("village_halls.csv", &list("Ash Hall,QX1 1AD\n"), &options());
+    assert_eq!(rules(&other.notices), ["another-list"]);
+    let named = Options { source: Some("others".into()), ..options() };
+    let apart = place.import("village_halls.csv", &list("Yew Hall,QX1 1AE\n"), &named);
+    assert_eq!(rules(&apart.notices), Vec::<String>::new());
+}
+
+#[test]
+fn a_date_to_come_is_said() {
+    let place = Place::new("future");
+    let said = Options { as_of: PartialDate::parse("2031").ok(), ..options() };
+    let report = place.import("village_halls.csv", "name,postcode\nOak Hall,QX1 1AA\n", &said);
+    assert_eq!(rules(&report.notices), ["future-date"]);
+}
+
+#[test]
+fn a_source_is_called_what_was_said() {
+    let place = Place::new("title");
+    let said = Options { title: Some("Halls of Oakshire".into()), ..options() };
+    place.import("village_halls.csv", "name,postcode\nOak Hall,QX1 1AA\n", &said);
+    let mut titles = Vec::new();
+    let mut see = |entry| {
+        if let store::Entry::Source(source) = entry {
+            titles.push(source.title);
+        }
+    };
+    place.store.read_all(&mut see).expect("it can be read");
+    assert_eq!(titles, ["Halls of Oakshire"]);
+}

@@ -11,10 +11,10 @@ use crate::once::Once;
 use crate::profile::{Context, Known, choose, mistakes};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::csv::CsvRows;
-use crate::read::geojson::GeoJsonRows;
+use crate::read::geojson::{GeoJsonRows, called};
 use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
-use crate::source::{source_id, source_of};
+use crate::source::{kept_apart, source_id, source_of};
 use crate::{Batch, Options, Record, Refusal};
 use model::{Finding, Fingerprint, RecordKind, Source};
 use std::io::Read;
@@ -76,6 +76,7 @@ impl<'a> FileReader<'a> {
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
         notices.extend(mistakes(&profile, &columns)?);
+        notices.extend(kept_apart(&context.source, &profile, &file));
         let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
         let source = source_of(&context);
         let order = CellOrder::new(&columns);
@@ -107,6 +108,11 @@ impl<'a> FileReader<'a> {
         &self.profile
     }
 
+    /// The names of the columns, as published.
+    pub fn columns(&self) -> &[String] {
+        self.columns.names()
+    }
+
     /// What was assumed about the file. Rows may add to it: it is complete after the last batch.
     pub fn notices(&self) -> &[Finding] {
         &self.notices
@@ -124,7 +130,7 @@ impl<'a> FileReader<'a> {
             let Some(item) = item? else { break };
             batch.read += 1;
             match item {
-                Item::Bad(finding) => batch.rejections.push(finding),
+                Item::Bad(finding, cells) => batch.reject(finding, cells),
                 Item::Row(row) => {
                     let before = batch.rejections.len();
                     self.take(row, &mut batch);
@@ -132,7 +138,7 @@ impl<'a> FileReader<'a> {
                 }
                 Item::Folded(line) => match &self.rejected {
                     Some(finding) => {
-                        batch.rejections.push(Finding { line: Some(line), ..finding.clone() });
+                        batch.reject(Finding { line: Some(line), ..finding.clone() }, Vec::new());
                     }
                     None => batch.merged += 1,
                 },
@@ -149,12 +155,14 @@ impl<'a> FileReader<'a> {
         let Mapped { record, key, hidden_by, content, covers, as_of } =
             match self.mapper.map(&row, &mut notes) {
                 Ok(mapped) => mapped,
-                Err(finding) => return batch.rejections.push(finding),
+                Err(finding) => return batch.reject(named(finding, &row), row.cells()),
             };
         let fingerprint = self.order.fingerprint(&row, &content);
         match self.keys.see(&key, sameness(&record, &content, fingerprint), row.line) {
             Seen::Repeated => return batch.merged += 1,
-            Seen::Used(line) => return batch.rejections.push(key_used_twice(row.line, line)),
+            Seen::Used(line) => {
+                return batch.reject(named(key_used_twice(row.line, line), &row), row.cells());
+            }
             Seen::First => {}
         }
         for area in covers {
@@ -163,11 +171,12 @@ impl<'a> FileReader<'a> {
             }
         }
         self.source.as_of = self.source.as_of.max(as_of);
-        let raw = self.raw(&mut row);
         self.once.take(&mut warnings, &mut self.notices);
+        let mut warnings: Vec<Finding> = warnings.into_iter().map(|warning| named(warning, &row)).collect();
         if hidden_by.is_some() {
             warnings.iter_mut().for_each(say_less);
         }
+        let raw = self.raw(&mut row);
         batch.warnings.append(&mut warnings);
         batch.rows.push(Row { line: row.line, fingerprint, raw, record, hidden_by });
     }
@@ -233,6 +242,17 @@ pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> R
             };
             Ok(Opened { rows: Box::new(rows), columns, summary, facts })
         }
+    }
+}
+
+/// A finding that says which row it is about, where its line does not.
+fn named(finding: Finding, row: &RawRow) -> Finding {
+    match row.feature {
+        Some(number) => {
+            let called = called(number, row.json.as_deref().unwrap_or_default());
+            Finding { message: format!("{called}: {}", finding.message), ..finding }
+        }
+        None => finding,
     }
 }
 

@@ -63,7 +63,7 @@ fn sample(rows: &mut dyn Rows) -> Result<(Vec<RawRow>, Option<Finding>), Refusal
     while sample.len() < SAMPLE {
         match rows.next()? {
             Some(Item::Row(row)) => sample.push(row),
-            Some(Item::Bad(finding)) => bad = bad.or(Some(finding)),
+            Some(Item::Bad(finding, _)) => bad = bad.or(Some(finding)),
             Some(Item::Folded(_)) => {}
             None => break,
         }

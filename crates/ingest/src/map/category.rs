@@ -103,6 +103,9 @@ fn named(text: &str) -> Option<Category> {
     if category.listing() == Listing::Usable {
         return Some(category);
     }
+    if text.trim_start().to_lowercase().starts_with("friends of") {
+        return None;
+    }
     let parts = text
         .split([',', '(', ';', ':'])
         .flat_map(|part| part.split(" - "))
@@ -166,6 +169,7 @@ mod tests {
             ("Broad Road Allotments", "allotment"),
             ("Davyhulme Park Runners", "-"),
             ("Humphrey Park Hut", "-"),
+            ("Friends of Longford Park", "-"),
             ("Davyhulme Park Library", "library"),
             ("Flixton Unit Trust", "-"),
             ("Norris Road", "-"),

@@ -120,9 +120,7 @@ const LEVELS: &[&str] = &[
 /// are taken for areas too, so that each is told what it lacks.
 fn are_areas(columns: &Columns, summary: &[ColumnSummary], file: &FileName) -> bool {
     let is_named = |i: usize| fold(&columns.names()[i]) == "areaname";
-    let tells = |(i, of): (usize, &ColumnSummary)| {
-        of.area_codes && of.mostly_differ || is_named(i) && of.mostly_differ
-    };
+    let tells = |(i, of): (usize, &ColumnSummary)| of.mostly_differ && (of.area_codes || is_named(i));
     columns.len() <= 1
         || summary.iter().enumerate().any(tells)
         || LEVELS.iter().any(|word| file.has_word(word))

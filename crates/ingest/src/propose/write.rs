@@ -4,7 +4,7 @@ use super::key::Key;
 use super::kind::kind;
 use super::{Column, Field};
 use crate::file_name::FileName;
-use crate::profile::label_of;
+use crate::profile::{Profile, label_of};
 use std::fmt::Write;
 
 /// The profile, as TOML with a word to whoever edits it.
@@ -16,6 +16,9 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     );
     let id: String = file.slug(&[]).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let id = if id.trim_matches('-').is_empty() { "our-list".to_owned() } else { id };
+    // the source of a shipped profile's files is not this one's
+    let is_taken = Profile::shipped().iter().any(|shipped| shipped.id() == id);
+    let id = if is_taken { format!("our-{id}") } else { id };
     let mut line = |text: String| {
         out.push_str(&text);
         out.push('\n');

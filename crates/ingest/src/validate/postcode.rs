@@ -59,8 +59,13 @@ pub(crate) fn several(all: &[Postcode], notes: &mut Notes<'_>) {
 /// Reads a postcode for letters, which is nobody's business: a bad one is dropped, and not repeated in the warning.
 pub(crate) fn check_correspondence(text: Option<&str>, notes: &mut Notes<'_>) -> Option<Postcode> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    if let Found::One { postcode, .. } = find(text) {
-        return Some(postcode);
+    match find(text) {
+        Found::One { postcode, .. } => return Some(postcode),
+        Found::None if text.contains(char::is_whitespace) && !text.contains(|c: char| c.is_ascii_digit()) => {
+            notes.warn("no-postcode", "the address for letters has no full postcode in it", NO_POSTCODE);
+            return None;
+        }
+        _ => {}
     }
     Postcode::parse(text)
         .map_err(|bad| {

@@ -75,12 +75,8 @@ impl<'a> CsvRows<'a> {
         let line = record.line;
         if record.bytes.contains(&0) {
             let message = "the row holds NUL bytes";
-            return Some(Item::Bad(Finding::new(
-                line,
-                "nul-byte",
-                message,
-                "Remove them: the file may be damaged.",
-            )));
+            let finding = Finding::new(line, "nul-byte", message, "Remove them: the file may be damaged.");
+            return Some(Item::Bad(finding, Vec::new()));
         }
         let mut row = self.text_of(record);
         row.drop_trailing_empty(self.columns);
@@ -88,7 +84,7 @@ impl<'a> CsvRows<'a> {
             return None;
         }
         if row.len() != self.columns {
-            return Some(Item::Bad(wrong_length(line, row.len(), self.columns)));
+            return Some(Item::Bad(wrong_length(line, row.len(), self.columns), row.cells()));
         }
         Some(Item::Row(row))
     }
@@ -121,7 +117,7 @@ impl Rows for CsvRows<'_> {
         loop {
             if self.waiting.is_some() {
                 return Ok(match self.blank_lines.pop_front() {
-                    Some(line) => Some(Item::Bad(blank(line))),
+                    Some(line) => Some(Item::Bad(blank(line), Vec::new())),
                     None => self.waiting.take(),
                 });
             }
@@ -166,7 +162,7 @@ mod tests {
         while let Some(item) = rows.next().expect("it can be read") {
             out.push(match item {
                 Item::Row(row) => row.line.to_string(),
-                Item::Bad(finding) => format!("{} {}", finding.line.unwrap_or_default(), finding.rule),
+                Item::Bad(finding, _) => format!("{} {}", finding.line.unwrap_or_default(), finding.rule),
                 Item::Folded(line) => format!("{line} folded"),
             });
         }
