@@ -177,11 +177,8 @@ fn text(report: &CheckReport, said: &Said) -> String {
         }
         line.push('\n');
     }
-    if let Some(refused) = &report.refused {
-        let _ = writeln!(line, "  WOULD BE REFUSED  {}", refused.finding);
-        return out;
-    }
     match &report.proposal {
+        None if report.refused.is_some() => {}
         None => _ = writeln!(line, "  known: it is read as {}", report.profile),
         Some(proposal) => {
             let _ = writeln!(line, "  no shipped profile knows it; proposed:");
@@ -201,6 +198,10 @@ fn text(report: &CheckReport, said: &Said) -> String {
                 let _ = writeln!(line, "  MISSING  {lack}");
             }
         }
+    }
+    if let Some(refused) = &report.refused {
+        let _ = writeln!(line, "  WOULD BE REFUSED  {}", refused.finding);
+        return out;
     }
     let _ = writeln!(
         line,

@@ -1,4 +1,4 @@
-use super::evidence::{EVIDENCE, postcodes};
+use super::evidence::{EVIDENCE, name, postcodes};
 use super::{Claim, Column, Field, Taken};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ pub(super) struct Choice {
     pub fields: BTreeMap<Field, Vec<usize>>,
     /// Columns that nothing claimed, in the order of the file.
     pub left: Vec<usize>,
+    /// Columns that may name people.
+    pub people: Vec<usize>,
     /// Why each column was taken, or not.
     reasons: BTreeMap<usize, (Option<Field>, String)>,
 }
@@ -100,6 +102,9 @@ pub(super) fn choose(columns: &[Column<'_>], is_of_places: bool) -> Choice {
     }
     claims.sort_by_key(|(at, claim)| (std::cmp::Reverse(claim.weight), *at));
     for (at, Claim { field, reason, .. }) in claims {
+        if field == Field::Person {
+            choice.people.push(at);
+        }
         let index = columns[at].index;
         let others = choice.fields.entry(field).or_default();
         let joins = field == Field::Name && others.len() == 1 && is_continued(columns, others[0], at);
@@ -116,11 +121,32 @@ pub(super) fn choose(columns: &[Column<'_>], is_of_places: bool) -> Choice {
             choice.reasons.insert(index, (None, why));
         }
     }
+    find_a_name(&mut choice, columns);
     drop_halves(&mut choice, columns);
     settle_letters(&mut choice, columns, is_of_places);
     choice.fields.retain(|_, columns| !columns.is_empty());
     choice.fields.values_mut().for_each(|columns| columns.sort_unstable());
     choice
+}
+
+/// Without a name there is no list: when no column is best as one, the likeliest of those that would be a sort, a text
+/// or nothing is taken.
+fn find_a_name(choice: &mut Choice, columns: &[Column<'_>]) {
+    if choice.one(Field::Name).is_some() {
+        return;
+    }
+    let spare = [Field::Category, Field::Summary, Field::Facility];
+    let is_spare =
+        |at: &usize| choice.left.contains(at) || spare.iter().any(|field| choice.all(*field).contains(at));
+    let claims = (0..columns.len()).filter(is_spare).filter_map(|at| Some((at, name(&columns[at])?)));
+    let Some((at, claim)) = claims.max_by_key(|(at, claim)| (claim.weight, std::cmp::Reverse(*at))) else {
+        return;
+    };
+    choice.left.retain(|left| *left != at);
+    choice.fields.values_mut().for_each(|of_field| of_field.retain(|other| *other != at));
+    choice.fields.insert(Field::Name, vec![at]);
+    let reason = format!("no other column looks more like a name: {}", claim.reason);
+    choice.reasons.insert(columns[at].index, (Some(Field::Name), reason));
 }
 
 fn best(column: &Column<'_>) -> Option<Claim> {

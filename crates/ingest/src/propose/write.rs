@@ -50,9 +50,11 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     if !identifiers.is_empty() {
         line(format!("identifiers = [{}]", identifiers.join(", ")));
     }
+    // a column that names people is not shown because its header is a usual one
+    let takes_usual = choice.people.iter().all(|at| label_of(columns[*at].name).is_none());
     line("# capacity, parking, step-free access and the like, by the columns' names".into());
-    line("usual_facilities = true".into());
-    facilities(columns, choice).into_iter().for_each(&mut line);
+    line(format!("usual_facilities = {takes_usual}"));
+    facilities(columns, choice, takes_usual).into_iter().for_each(&mut line);
     let letters = choice.all(Field::Correspondence);
     if !letters.is_empty() {
         line("# the address is for letters, perhaps somebody's home: it is sealed, and only says in which ward they are".into());
@@ -100,12 +102,12 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
 }
 
 /// Facilities that the columns' names do not give by themselves, and a line for each column that no field is for.
-fn facilities(columns: &[Column<'_>], choice: &Choice) -> Vec<String> {
+fn facilities(columns: &[Column<'_>], choice: &Choice, takes_usual: bool) -> Vec<String> {
     let mut labels: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
     for column in choice.all(Field::Facility).iter().map(|at| &columns[*at]) {
         let Some(label) = label(column) else { continue };
-        let is_usual = label_of(column.name).is_some() && !labels.contains(&label);
+        let is_usual = takes_usual && label_of(column.name).is_some() && !labels.contains(&label);
         // two columns that mean one thing are told apart by their own names
         let label = if labels.contains(&label) { column.name } else { label };
         labels.push(label);

@@ -1,4 +1,5 @@
 use super::super::{Claim, Column, Field};
+use model::Postcode;
 
 /// Where letters go: perhaps somebody's home. A header that says post, over cells that are addresses or postcodes.
 pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
@@ -29,5 +30,8 @@ fn says_letters(column: &Column<'_>) -> bool {
             .any(|word| folded.contains(word))
         && !column.says(&["code", "town", "office"]);
     let is_mailbox = column.says(&["email", "e"]);
+    // "Post Cd" over postcodes is a postcode; "Postal" is not
+    let of_post = of_post
+        && (column.says(&["postal", "letters"]) || column.percent(|v| Postcode::parse(v).is_ok()) < 60);
     (sure.iter().any(|word| folded.contains(word)) || of_post) && !is_mailbox
 }

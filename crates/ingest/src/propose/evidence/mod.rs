@@ -25,6 +25,7 @@ pub(super) use address::postcodes;
 pub(super) use consent::{YES, asked};
 pub(super) use coordinates::is_coordinate;
 pub(super) use facility::label;
+pub(super) use name::claim as name;
 
 use super::{Claim, Column};
 

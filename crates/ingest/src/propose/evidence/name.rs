@@ -56,7 +56,7 @@ const NOT: &[&str] = &[
 ];
 
 /// A header that says name or what a thing is, and cells that are short texts and mostly differ.
-pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
+pub(in super::super) fn claim(column: &Column<'_>) -> Option<Claim> {
     let is = |value: &str| {
         let letters = value.chars().filter(|c| c.is_alphabetic()).count();
         letters >= 3 && value.chars().count() <= 120

@@ -18,7 +18,8 @@ pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
         "fullname",
     ];
     let is_office = column.says(ROLES) || named.contains(&folded.as_str());
-    let is_asked_for = column.says(&["who", "person", "ask", "whom"]) && !column.says(&["for"]);
+    let is_asked_for =
+        column.says(&["who", "person", "ask", "whom", "by", "owner", "manager"]) && !column.says(&["for"]);
     let text =
         column.percent(|value| value.chars().any(char::is_alphabetic) && !value.contains(['@', '/'])) >= 50;
     let people = column.percent(is_person);
