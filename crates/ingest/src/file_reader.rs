@@ -259,10 +259,11 @@ fn named(finding: Finding, row: &RawRow) -> Finding {
 /// By what a row that has an earlier one's key repeats it: what was read in it, whatever its capitals and the columns
 /// that nobody reads. Areas are the same only with the same geometry.
 fn sameness(record: &Record, content: &[u8], whole: Fingerprint) -> Fingerprint {
-    if matches!(record, Record::Area(_)) {
-        return whole;
+    match record {
+        Record::Area(_) => whole,
+        Record::Postcode(_) => Fingerprint::of([content]),
+        Record::Asset(_) => Fingerprint::of([String::from_utf8_lossy(content).to_lowercase().as_bytes()]),
     }
-    Fingerprint::of([String::from_utf8_lossy(content).to_lowercase().as_bytes()])
 }
 
 /// A warning about a hidden row must not say what the row hides: a postcode, a name.
