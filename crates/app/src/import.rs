@@ -8,9 +8,9 @@ pub use check::{CheckReport, Places, Reason, check};
 pub use report::{ImportReport, Refused};
 
 use archive::Archive;
-use ingest::{Batch, FileReader, Options, Record, Refusal, Row, locate};
+use ingest::{Batch, FileReader, Options, Record, Refusal, Row, far_from_postcode, locate};
 use input::Input;
-use model::{Asset, Finding, Postcode, PostcodeRecord};
+use model::{Asset, Finding, Postcode, PostcodeRecord, Source};
 use report::Tally;
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,9 +26,9 @@ pub trait Watcher {
         let _ = (rows, bytes, length);
     }
 
-    /// A row that is not loaded.
-    fn rejected(&self, finding: &Finding) {
-        let _ = finding;
+    /// A row that is not loaded, with the names of the columns and its cells, as far as it has any.
+    fn rejected(&self, finding: &Finding, columns: &[String], cells: &[String]) {
+        let _ = (finding, columns, cells);
     }
 
     /// Whether to stop and leave the store as it was.
@@ -75,7 +75,13 @@ pub fn import(
     import_input(store, path, &input, options, watcher)
 }
 
-/// Loads a published file, or each file of data in a ZIP archive, one report for each.
+/// Whether there is a file at a path, or in the ZIP archive that a part of the path names: `lists.zip/halls.csv`.
+pub fn is_there(path: &Path) -> bool {
+    path.exists() || archive::split(path).is_some()
+}
+
+/// Loads a published file, or each file of data in a ZIP archive (one of them: `lists.zip/halls.csv`), one report for
+/// each.
 ///
 /// # Errors
 /// Those of [`import`]. What was published before one stays.
@@ -97,7 +103,7 @@ pub fn import_all(
     let mut reports = Vec::new();
     for part in &archive.parts {
         let input = archive.input(part).map_err(unreadable)?;
-        reports.push(import_input(store, &path.join(&part.name), &input, options, watcher)?);
+        reports.push(import_input(store, &archive.path.join(&part.name), &input, options, watcher)?);
     }
     if let (Some(report), 1..) = (reports.first_mut(), archive.others) {
         report.notices.push(others_in_archive(archive.others));
@@ -123,10 +129,11 @@ fn import_input(
     let outcome = read_and_publish(store, &file, input, options, watcher, &mut tally);
     let sha256 = input.sha256().map_err(unreadable)?;
     match outcome {
-        Ok(published) => {
+        Ok(Some(published)) => {
             relocate_if_due(store)?;
             Ok(tally.published(sha256, published))
         }
+        Ok(None) => Ok(tally.not_published(sha256)),
         Err(Stop::Refused(refusal)) => Ok(tally.refused(sha256, with_next_step(refusal, path))),
         Err(Stop::Failed(error)) => Err(error),
     }
@@ -172,6 +179,7 @@ impl From<StoreError> for Stop {
     }
 }
 
+/// Publishes what a file gives; a file that gives nothing leaves the store as it was, without a source or a run.
 fn read_and_publish(
     store: &dyn Store,
     file: &str,
@@ -179,26 +187,60 @@ fn read_and_publish(
     options: &Options,
     watcher: &dyn Watcher,
     tally: &mut Tally,
-) -> Result<store::Published, Stop> {
+) -> Result<Option<store::Published>, Stop> {
     let mut reader = FileReader::open(file, input.reader(), options)?;
     tally.profile(reader.profile());
     let mut import = store.begin_import(reader.source())?;
-    while let Some(batch) = reader.next_batch(BATCH)? {
+    while let Some(mut batch) = reader.next_batch(BATCH)? {
         if watcher.is_cancelled() {
             return Err(Stop::Failed(ImportError::Cancelled(file.to_owned())));
         }
-        batch.rejections.iter().for_each(|finding| watcher.rejected(finding));
+        for (finding, cells) in batch.rejections.iter().zip(&batch.rejected_cells) {
+            watcher.rejected(finding, reader.columns(), cells);
+        }
+        let postcodes = postcodes_of(store, &batch)?;
+        warn_of_far(&mut batch, &postcodes);
         tally.add(&batch);
-        stage(store, import.as_mut(), batch)?;
+        stage(import.as_mut(), batch, &postcodes)?;
         watcher.progress(tally.read(), input.bytes_read(), input.length());
     }
     tally.source(reader.source(), reader.notices());
+    tally.notice(of_the_future(reader.source(), options));
+    if tally.loads_nothing() {
+        return Ok(None);
+    }
     let sha256 = input.sha256().map_err(Refusal::from)?;
-    Ok(import.publish(reader.source(), &tally.file_report(file, sha256))?)
+    Ok(Some(import.publish(reader.source(), &tally.file_report(file, sha256))?))
 }
 
-fn stage(store: &dyn Store, import: &mut dyn Import, batch: Batch) -> Result<(), StoreError> {
-    let postcodes = postcodes_of(store, &batch)?;
+/// A list can't speak of next year.
+fn of_the_future(source: &Source, options: &Options) -> Option<Finding> {
+    let date = source.as_of.filter(|date| options.this_year > 0 && date.year() > options.this_year)?;
+    let message = format!("the file speaks of {date}, which is to come");
+    Some(Finding::of_file(
+        "future-date",
+        message,
+        "Say its date with `--as-of`, or correct it where it is kept.",
+    ))
+}
+
+type Postcodes = HashMap<Postcode, PostcodeRecord>;
+
+/// Adds a warning for each asset that lies far from its own postcode; not for those that are hidden, whose place is
+/// nobody's business.
+fn warn_of_far(batch: &mut Batch, postcodes: &Postcodes) {
+    let far = |row: &Row| match &row.record {
+        Record::Asset(record) if row.hidden_by.is_none() => {
+            let known = record.postcode.as_ref().and_then(|postcode| postcodes.get(postcode));
+            far_from_postcode(row.line, record, known)
+        }
+        _ => None,
+    };
+    let found: Vec<Finding> = batch.rows.iter().filter_map(far).collect();
+    batch.warnings.extend(found);
+}
+
+fn stage(import: &mut dyn Import, batch: Batch, postcodes: &Postcodes) -> Result<(), StoreError> {
     let (mut assets, mut areas, mut directory) = (Vec::new(), Vec::new(), Vec::new());
     for Row { line, fingerprint, raw, record, .. } in batch.rows {
         match record {
@@ -223,13 +265,13 @@ fn stage(store: &dyn Store, import: &mut dyn Import, batch: Batch) -> Result<(),
     Ok(())
 }
 
-/// What the loaded directories say of the postcodes in a batch that assets are placed by.
-fn postcodes_of(store: &dyn Store, batch: &Batch) -> Result<HashMap<Postcode, PostcodeRecord>, StoreError> {
+/// What the loaded directories say of the postcodes of a batch's assets: they place them, or bear their place out.
+fn postcodes_of(store: &dyn Store, batch: &Batch) -> Result<Postcodes, StoreError> {
     let mut wanted: Vec<Postcode> = batch
         .rows
         .iter()
         .filter_map(|row| match &row.record {
-            Record::Asset(record) if record.position.is_none() => record.postcode.clone(),
+            Record::Asset(record) => record.postcode.clone(),
             _ => None,
         })
         .collect();

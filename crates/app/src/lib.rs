@@ -10,7 +10,7 @@ mod open;
 
 pub use import::{
     CheckReport, ImportError, ImportReport, Places, Reason, Refused, Watcher, check, import, import_all,
-    relocate_if_due,
+    is_there, relocate_if_due,
 };
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};

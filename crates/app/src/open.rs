@@ -23,6 +23,13 @@ impl std::str::FromStr for StorePlace {
     }
 }
 
+impl std::fmt::Display for StorePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self::File(path) = self;
+        write!(f, "{}", path.display())
+    }
+}
+
 /// Opens a store; makes it when it is not there and `create` says so.
 ///
 /// # Errors

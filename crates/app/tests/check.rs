@@ -81,6 +81,9 @@ fn the_data_in_an_archive_is_read_and_the_rest_is_not() {
         lines(&path),
         ["buildings read 1 load 1 reject 0 placed 0+1", "groups read 1 load 1 reject 0 placed 0+1"]
     );
+    // one of them, by its path in the archive
+    assert_eq!(lines(&path.join("Data/clubs.csv")), ["groups read 1 load 1 reject 0 placed 0+1"]);
+    assert!(check(&path.join("Data/none.csv"), &options()).is_err());
     let bytes = std::fs::read(&path).expect("the archive");
     let damaged = folder.join("damaged.zip");
     std::fs::write(&damaged, &bytes[..bytes.len() / 2]).expect("a temporary file");
@@ -96,5 +99,20 @@ fn an_archive_without_data_says_what_is_in_it() {
     zip.start_file("wards.shp", SimpleFileOptions::default()).expect("an entry");
     zip.finish().expect("an archive");
     assert_eq!(lines(&path), ["refused shapefile"]);
+    std::fs::remove_dir_all(folder).expect("a temporary folder");
+}
+
+#[test]
+fn a_file_of_which_a_known_profile_loads_nothing_gets_one_of_its_own() {
+    let folder = folder("nothing");
+    let park = |n: u32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"E0500000{n}","SITENAME_1":"Park {n}"}},"geometry":{{"type":"Point","coordinates":[-2.{n},53.4]}}}}"#
+        )
+    };
+    let path = folder.join("export.geojson");
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{},{}]}}"#, park(1), park(2));
+    std::fs::write(&path, text).expect("a temporary file");
+    assert_eq!(lines(&path), ["export (proposed) read 2 load 2 reject 0 placed 2+0"]);
     std::fs::remove_dir_all(folder).expect("a temporary folder");
 }

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Import(import) => commands::import::run(&args.store, import),
-        Command::Check(check) => commands::check::run(check),
+        Command::Check(check) => commands::check::run(&args.store, check),
         Command::Serve(serve) => commands::serve::run(&args.store, serve),
         Command::Runs(runs) => commands::runs::run(&args.store, runs),
         Command::Profiles(profiles) => commands::profiles::run(profiles),

@@ -7,12 +7,22 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Why the other rows were not.
     pub rejections: Vec<Finding>,
+    /// The cells of each of them, in the order of the file's columns; empty where a row has none of its own.
+    pub rejected_cells: Vec<Vec<String>>,
     /// What was odd about rows that were loaded.
     pub warnings: Vec<Finding>,
     /// How many rows of the file this batch accounts for.
     pub read: u64,
     /// How many rows repeat an earlier one exactly.
     pub merged: u64,
+}
+
+impl Batch {
+    /// Leaves a row out, for a reason.
+    pub(crate) fn reject(&mut self, finding: Finding, cells: Vec<String>) {
+        self.rejections.push(finding);
+        self.rejected_cells.push(cells);
+    }
 }
 
 /// One row of a file, as a record.

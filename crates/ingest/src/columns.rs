@@ -52,10 +52,35 @@ impl Columns {
         years.iter().filter(fits).max_by_key(|(_, year)| *year).map(|(i, _)| *i)
     }
 
+    /// The column whose name is nearest to a mistyped one: one letter in four may be another.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let wanted = fold(name);
+        let most = (wanted.chars().count() / 4).max(1);
+        let far = self.folded.iter().map(|have| typing_errors(&wanted, have));
+        let (errors, i) = far.zip(0..).min()?;
+        (errors <= most).then(|| self.names[i].as_str())
+    }
+
     /// The place of the first of several names that there is.
     pub fn find_any<S: AsRef<str>>(&self, names: &[S]) -> Option<usize> {
         names.iter().find_map(|name| self.find(name.as_ref()))
     }
+}
+
+/// How many letters must be put in, left out or changed to make one text of the other.
+fn typing_errors(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let changed = before + usize::from(from != *to);
+            before = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(before + 1);
+        }
+    }
+    row[b.len()]
 }
 
 /// The vintage that stands where the pattern has its two `#`, when all else is the same.
@@ -100,5 +125,20 @@ mod tests {
     fn names_that_are_empty_or_double_are_told_apart() {
         let columns = Columns::new(["a", "", "a"].map(String::from));
         assert_eq!(columns.names(), ["a", "column 2", "a (3)"]);
+    }
+
+    #[test]
+    fn a_mistyped_name_has_a_nearest_column() {
+        let columns = Columns::new(["Venue", "Post code", "Wheelchair OK?"].map(String::from));
+        for (name, nearest) in [
+            ("Venu", Some("Venue")),
+            ("Veune", None),
+            ("Postcod", Some("Post code")),
+            ("wheelchair ok", Some("Wheelchair OK?")),
+            ("seats", None),
+            ("Colour", None),
+        ] {
+            assert_eq!(columns.nearest(name), nearest, "{name}");
+        }
     }
 }

@@ -27,6 +27,11 @@ impl FileName {
         !word.is_empty() && fold(&self.stem).contains(&word)
     }
 
+    /// Whether a word stands in it between others: `steward_homes` has no `ward`.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.stem.split(|c: char| !c.is_alphabetic()).any(|have| have.eq_ignore_ascii_case(word))
+    }
+
     /// The last year in it.
     pub fn year(&self) -> Option<u16> {
         YEAR.captures_iter(&self.stem).last().and_then(|found| found[1].parse().ok())
@@ -62,6 +67,12 @@ mod tests {
     fn check(path: &str) -> String {
         let name = FileName::new(path);
         format!("{} {:?}", name.slug(&[]), name.year())
+    }
+
+    #[test]
+    fn a_word_is_whole() {
+        assert!(FileName::new("gm_Ward2023.geojson").has_word("ward"));
+        assert!(!FileName::new("steward_homes.geojson").has_word("ward"));
     }
 
     #[test]

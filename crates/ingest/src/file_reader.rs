@@ -7,15 +7,16 @@ use crate::fingerprint::{CellOrder, json_of};
 use crate::look::explain;
 use crate::map::{self, ColumnSummary, Mapped, Mapper};
 use crate::notes::Notes;
-use crate::profile::{Context, Known, choose};
+use crate::once::Once;
+use crate::profile::{Context, Known, choose, mistakes};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::csv::CsvRows;
-use crate::read::geojson::GeoJsonRows;
+use crate::read::geojson::{GeoJsonRows, called};
 use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
-use crate::source::{source_id, source_of};
-use crate::{Batch, Options, Refusal};
-use model::{Finding, RecordKind, Source};
+use crate::source::{kept_apart, source_id, source_of};
+use crate::{Batch, Options, Record, Refusal};
+use model::{Finding, Fingerprint, RecordKind, Source};
 use std::io::Read;
 
 /// Reads one file, whatever it is, in batches.
@@ -36,6 +37,7 @@ pub struct FileReader<'a> {
     order: CellOrder,
     keys: Keys,
     area_names: AreaNames,
+    once: Once,
     source: Source,
     profile: String,
     notices: Vec<Finding>,
@@ -52,7 +54,7 @@ impl<'a> FileReader<'a> {
     pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
         let file = FileName::new(name);
         let Opened { mut rows, mut columns, summary, facts } = open_format(input, options)?;
-        let profile = match choose(&columns, facts.are_points, &file, options) {
+        let profile = match choose(&columns, &summary, facts.are_points, &file, options) {
             Ok(profile) => profile,
             Err(refusal) => return Err(explain(refusal, &columns, rows.as_mut())),
         };
@@ -64,10 +66,17 @@ impl<'a> FileReader<'a> {
             return Err(areas_without_geometry());
         }
         let given = profile.given_for(&file);
-        let source =
-            source_id(&profile, &given, &file, options, || map::has_code(&profile.area, &columns, &summary));
+        let has_code = map::has_code(&profile.area, &columns, &summary);
+        let given = if options.profile.is_none() && profile.record == RecordKind::Area && !has_code {
+            given.by_nobody()
+        } else {
+            given
+        };
+        let source = source_id(&profile, &given, &file, options, has_code);
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
+        notices.extend(mistakes(&profile, &columns)?);
+        notices.extend(kept_apart(&context.source, &profile, &file));
         let mapper = map::mapper(&context, &columns, &summary, &mut notices)?;
         let source = source_of(&context);
         let order = CellOrder::new(&columns);
@@ -80,6 +89,7 @@ impl<'a> FileReader<'a> {
             order,
             keys: Keys::default(),
             area_names,
+            once: Once::default(),
             source,
             profile,
             notices,
@@ -96,6 +106,11 @@ impl<'a> FileReader<'a> {
     /// The id of the profile.
     pub fn profile(&self) -> &str {
         &self.profile
+    }
+
+    /// The names of the columns, as published.
+    pub fn columns(&self) -> &[String] {
+        self.columns.names()
     }
 
     /// What was assumed about the file. Rows may add to it: it is complete after the last batch.
@@ -115,7 +130,7 @@ impl<'a> FileReader<'a> {
             let Some(item) = item? else { break };
             batch.read += 1;
             match item {
-                Item::Bad(finding) => batch.rejections.push(finding),
+                Item::Bad(finding, cells) => batch.reject(finding, cells),
                 Item::Row(row) => {
                     let before = batch.rejections.len();
                     self.take(row, &mut batch);
@@ -123,7 +138,7 @@ impl<'a> FileReader<'a> {
                 }
                 Item::Folded(line) => match &self.rejected {
                     Some(finding) => {
-                        batch.rejections.push(Finding { line: Some(line), ..finding.clone() });
+                        batch.reject(Finding { line: Some(line), ..finding.clone() }, Vec::new());
                     }
                     None => batch.merged += 1,
                 },
@@ -140,12 +155,14 @@ impl<'a> FileReader<'a> {
         let Mapped { record, key, hidden_by, content, covers, as_of } =
             match self.mapper.map(&row, &mut notes) {
                 Ok(mapped) => mapped,
-                Err(finding) => return batch.rejections.push(finding),
+                Err(finding) => return batch.reject(named(finding, &row), row.cells()),
             };
         let fingerprint = self.order.fingerprint(&row, &content);
-        match self.keys.see(&key, fingerprint, row.line) {
+        match self.keys.see(&key, sameness(&record, &content, fingerprint), row.line) {
             Seen::Repeated => return batch.merged += 1,
-            Seen::Used(line) => return batch.rejections.push(key_used_twice(row.line, line)),
+            Seen::Used(line) => {
+                return batch.reject(named(key_used_twice(row.line, line), &row), row.cells());
+            }
             Seen::First => {}
         }
         for area in covers {
@@ -154,10 +171,12 @@ impl<'a> FileReader<'a> {
             }
         }
         self.source.as_of = self.source.as_of.max(as_of);
-        let raw = self.raw(&mut row);
+        self.once.take(&mut warnings, &mut self.notices);
+        let mut warnings: Vec<Finding> = warnings.into_iter().map(|warning| named(warning, &row)).collect();
         if hidden_by.is_some() {
             warnings.iter_mut().for_each(say_less);
         }
+        let raw = self.raw(&mut row);
         batch.warnings.append(&mut warnings);
         batch.rows.push(Row { line: row.line, fingerprint, raw, record, hidden_by });
     }
@@ -226,6 +245,27 @@ pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> R
     }
 }
 
+/// A finding that says which row it is about, where its line does not.
+fn named(finding: Finding, row: &RawRow) -> Finding {
+    match row.feature {
+        Some(number) => {
+            let called = called(number, row.json.as_deref().unwrap_or_default());
+            Finding { message: format!("{called}: {}", finding.message), ..finding }
+        }
+        None => finding,
+    }
+}
+
+/// By what a row that has an earlier one's key repeats it: what was read in it, whatever its capitals and the columns
+/// that nobody reads. Areas are the same only with the same geometry.
+fn sameness(record: &Record, content: &[u8], whole: Fingerprint) -> Fingerprint {
+    match record {
+        Record::Area(_) => whole,
+        Record::Postcode(_) => Fingerprint::of([content]),
+        Record::Asset(_) => Fingerprint::of([String::from_utf8_lossy(content).to_lowercase().as_bytes()]),
+    }
+}
+
 /// A warning about a hidden row must not say what the row hides: a postcode, a name.
 fn say_less(warning: &mut Finding) {
     warning.message = "something in a row that is hidden breaks this rule".into();
@@ -236,7 +276,7 @@ fn key_used_twice(line: u64, first: u64) -> Finding {
     Finding::new(
         line,
         "key-used-twice",
-        format!("the row has the same key as line {first}, and other content"),
+        format!("the row has the same key as line {first}, and says something else"),
         "Give each its own identifier, or delete the one that is out of date.",
     )
 }

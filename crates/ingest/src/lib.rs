@@ -25,6 +25,7 @@ mod locate;
 mod look;
 mod map;
 mod notes;
+mod once;
 mod options;
 mod polygon;
 mod profile;
@@ -37,7 +38,7 @@ mod validate;
 
 pub use batch::{Batch, Record, Row};
 pub use file_reader::FileReader;
-pub use locate::locate;
+pub use locate::{far_from_postcode, locate};
 pub use look::look;
 pub use options::{Crs, Options};
 pub use profile::{Profile, ProfileError};

@@ -4,6 +4,7 @@ use crate::file_reader::{Opened, open_format};
 use crate::propose::{Look, Proposal, SAMPLE, not_places, propose, sampled};
 use crate::raw_row::{Item, RawRow, Rows, Shape};
 use crate::{Options, Refusal};
+use model::Finding;
 use std::io::Read;
 
 /// What a file looks like, from its first rows, and a profile for it.
@@ -24,7 +25,7 @@ pub fn look<'a>(
     options: &Options,
 ) -> Result<(Look, Proposal), Refusal> {
     let mut opened = open_format(input, options)?;
-    let rows = sample(opened.rows.as_mut())?;
+    let (rows, _) = sample(opened.rows.as_mut())?;
     let proposal = propose(&FileName::new(name), &opened.columns, &rows);
     let is_1252 = opened.rows.take_notices().iter().any(|notice| notice.rule == "windows-1252");
     let Opened { columns, facts, .. } = opened;
@@ -39,28 +40,35 @@ pub fn look<'a>(
     Ok((look, proposal))
 }
 
-/// Why no profile fits a table: what it is, when that is nothing to map.
+/// Why no profile fits a file: what it is, when that is nothing to map; what is wrong with it, when no row of it is
+/// any good.
 pub(crate) fn explain(refusal: Refusal, columns: &Columns, rows: &mut dyn Rows) -> Refusal {
     if refusal.finding.rule != "no-profile-fits" {
         return refusal;
     }
-    let Ok(rows) = sample(rows) else { return refusal };
+    let Ok((rows, bad)) = sample(rows) else { return refusal };
+    if let ([], Some(finding)) = (&rows[..], bad) {
+        return Refusal { finding };
+    }
     if rows.iter().any(|row| !matches!(row.shape, Shape::None)) {
         return refusal;
     }
     not_places(&sampled(columns, &rows)).unwrap_or(refusal)
 }
 
-fn sample(rows: &mut dyn Rows) -> Result<Vec<RawRow>, Refusal> {
+/// The first rows, and the first thing that stands in the place of one.
+fn sample(rows: &mut dyn Rows) -> Result<(Vec<RawRow>, Option<Finding>), Refusal> {
     let mut sample = Vec::new();
+    let mut bad = None;
     while sample.len() < SAMPLE {
         match rows.next()? {
             Some(Item::Row(row)) => sample.push(row),
-            Some(_) => {}
+            Some(Item::Bad(finding, _)) => bad = bad.or(Some(finding)),
+            Some(Item::Folded(_)) => {}
             None => break,
         }
     }
-    Ok(sample)
+    Ok((sample, bad))
 }
 
 fn coordinates(proposal: &Proposal) -> Option<&'static str> {

@@ -16,6 +16,8 @@ pub struct Options {
     pub as_of: Option<PartialDate>,
     /// The id of the source, in place of the profile's.
     pub source: Option<String>,
+    /// What the source is called on public pages, in place of what the profile or the file's name says.
+    pub title: Option<String>,
     /// What the file's coordinates are.
     pub crs: Option<Crs>,
     /// This year: the vintage of boundaries when nothing else says. Zero stands for unknown.

@@ -19,6 +19,8 @@ pub(crate) struct RawRow {
     pub json: Option<String>,
     /// What was odd about it.
     pub warnings: Vec<Finding>,
+    /// Its number among the features, from 1: all may stand in one line.
+    pub feature: Option<usize>,
 }
 
 /// A geometry in degrees, as far as we can use one.
@@ -65,6 +67,11 @@ impl RawRow {
         &self.text[start..*end]
     }
 
+    /// All its cells.
+    pub fn cells(&self) -> Vec<String> {
+        (0..self.len()).map(|i| self.cell(i).to_owned()).collect()
+    }
+
     /// How many cells there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -89,8 +96,8 @@ pub(crate) enum Item {
     Row(RawRow),
     /// A row that was folded into the one before, by its line.
     Folded(u64),
-    /// Something in the place of a row that is none.
-    Bad(Finding),
+    /// Something in the place of a row that is none, and its cells as far as there are any.
+    Bad(Finding, Vec<String>),
 }
 
 /// A format being read.

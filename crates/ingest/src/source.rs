@@ -2,7 +2,7 @@ use crate::Options;
 use crate::file_name::FileName;
 use crate::map::date_of_file;
 use crate::profile::{AreasFrom, Context, Given, Profile};
-use model::{RecordKind, Source};
+use model::{Finding, RecordKind, Source};
 use std::collections::BTreeMap;
 
 /// Words that tell how fine a boundary is, not of which areas.
@@ -32,25 +32,48 @@ pub(crate) fn source_id(
     given: &Given,
     file: &FileName,
     options: &Options,
-    has_code: impl Fn() -> bool,
+    has_code: bool,
 ) -> String {
     if let Some(said) = &options.source {
         return said.clone();
     }
-    if profile.record == RecordKind::Area && !has_code() {
+    if profile.record == RecordKind::Area && !has_code {
         return file.slug(RESOLUTION);
     }
     match &given.source {
-        Some(id) => id.replace("{file}", &file.slug(&[])),
+        Some(id) if id.contains("{file}") => {
+            let id = id.replace("{file}", &file.slug(&[]));
+            // a file called as another profile's series is no part of that
+            if is_of_another(&id, profile) { format!("{id}-{}", profile.id()) } else { id }
+        }
+        Some(id) => id.clone(),
         None => profile.id().to_owned(),
     }
 }
 
-/// What the profile calls the source; a general profile knows no better than the file's name.
+/// What to know of a source that was kept apart from another profile's.
+pub(crate) fn kept_apart(source: &str, profile: &Profile, file: &FileName) -> Option<Finding> {
+    let slug = file.slug(&[]);
+    (source == format!("{slug}-{}", profile.id())).then(|| {
+        Finding::of_file(
+            "source-apart",
+            format!("the source is called {source}, as {slug} is the source of another profile's files"),
+            "Name it yourself with `--source ID`, if you like.",
+        )
+    })
+}
+
+/// Whether a source id is that of all files of another shipped profile.
+fn is_of_another(id: &str, profile: &Profile) -> bool {
+    let of = |other: &&Profile| other.given.source.as_deref().unwrap_or(other.id()) == id;
+    Profile::shipped().iter().filter(|other| other.id() != profile.id()).any(|other| of(&other))
+}
+
+/// What the user calls the source, else the profile; a general profile knows no better than the file's name.
 fn title(context: &Context<'_>) -> String {
-    match &context.given.source_title {
+    match context.options.title.as_ref().or(context.given.source_title.as_ref()) {
         Some(title) => title.clone(),
-        None if context.profile.general => context.file.words(),
+        None if context.profile.general || context.given.is_by_nobody => context.file.words(),
         None => context.profile.title().to_owned(),
     }
 }
@@ -73,5 +96,25 @@ pub(crate) fn source_of(context: &Context<'_>) -> Source {
         covers,
         area_names: BTreeMap::new(),
         as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), file)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_no_part_of_another_profiles_series() {
+        let id = |profile: &str, file: &str| {
+            let profile = Profile::shipped().iter().find(|p| p.id() == profile).expect("a shipped profile");
+            let file = FileName::new(file);
+            source_id(profile, &profile.given_for(&file), &file, &Options::default(), false)
+        };
+        assert_eq!(id("halls", "our_halls_2024.csv"), "our-halls");
+        assert_eq!(id("halls", "libraries.csv"), "libraries-halls");
+        assert_eq!(id("libraries", "whatever.csv"), "libraries");
+        let halls = Profile::shipped().iter().find(|p| p.id() == "halls").expect("a shipped profile");
+        let apart = |source: &str, file: &str| kept_apart(source, halls, &FileName::new(file)).is_some();
+        assert!(apart("libraries-halls", "libraries.csv") && !apart("our-halls", "our_halls.csv"));
     }
 }

@@ -307,3 +307,44 @@ fn lists_of_points_and_postcodes_without_a_header() {
         ("os-open-names", "read 2, rows 1, rejected 1, merged 0")
     );
 }
+
+/// Polygons of places are no areas, whatever else stands in the file; areas say so by codes, names or the file's name.
+#[test]
+fn polygons_are_areas_only_when_they_say_so() {
+    let features = |properties: [&str; 2]| {
+        let feature = |(n, properties): (usize, &str)| {
+            let x = -1.0 - n as f64;
+            format!(
+                r#"{{"type":"Feature","properties":{{{properties}}},"geometry":{{"type":"Polygon","coordinates":[[[{x},53],[{x}.1,53.1],[{x}.2,53],[{x},53]]]}}}}"#
+            )
+        };
+        let all: Vec<String> = properties.into_iter().enumerate().map(feature).collect();
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, all.join(","))
+    };
+    let wards = [r#""area_code":"E05000001","title":"Oak""#, r#""area_code":"E05000002","title":"Elm""#];
+    let in_one_ward = [
+        r#""SITENAME_1":"Oak Park","ward_code":"E05000001""#,
+        r#""SITENAME_1":"Elm Park","ward_code":"E05000001""#,
+    ];
+    let named = [r#""ward_name":"Oak""#, r#""ward_name":"Elm""#];
+    for (file, properties, expected) in [
+        ("export.geojson", wards, "boundaries"),
+        ("export.geojson", in_one_ward, "no-profile-fits"),
+        ("export.geojson", named, "no-profile-fits"),
+        ("steward_parks.geojson", named, "no-profile-fits"),
+        ("our wards.geojson", named, "boundaries"),
+        ("forum.geojson", [r#""area_name":"Oak""#, r#""area_name":"Elm""#], "boundaries"),
+        ("parks.geojson", [r#""area_name":"Sale","n":1"#; 2], "no-profile-fits"),
+    ] {
+        let text = features(properties);
+        let found = match read(file, text.as_bytes(), &options()) {
+            Ok(report) => report.profile,
+            Err(refusal) => refusal.finding.rule.to_string(),
+        };
+        assert_eq!(found, expected, "{file} {properties:?}");
+    }
+    let report = read("our wards.geojson", features(named).as_bytes(), &options()).unwrap();
+    assert_eq!((report.source.publisher, report.source.title.as_str()), (None, "Our wards"));
+    let report = read("export.geojson", features(wards).as_bytes(), &options()).unwrap();
+    assert_eq!(report.source.publisher.as_deref(), Some("Office for National Statistics"));
+}

@@ -37,8 +37,8 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PartialDate {
-    /// A date from `2023`, `2023-04`, `2023-04-30` (a time after it is ignored) or, as councils write it,
-    /// `30/04/2023`: day first.
+    /// A date from `2023`, `2023-04`, `2023-04-30` (a time after it is ignored), as councils write it, `30/04/2023`
+    /// or `04/2023`: day first, or as databases do, `2023/04/30`.
     ///
     /// # Errors
     /// When it has another form, or there is no such day.
@@ -47,8 +47,12 @@ impl PartialDate {
         let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
         let numbers = |separator| -> Option<Vec<u16>> { date.split(separator).map(digits).collect() };
         let parts = if date.contains('/') {
-            let mut parts = numbers('/').filter(|p| p.len() == 3).ok_or_else(bad)?;
-            parts.reverse();
+            let mut parts = numbers('/').filter(|p| p.len() > 1).ok_or_else(bad)?;
+            // the year may stand first, as databases write it; `2023/24` is two years
+            let is_year_first = parts.len() == 3 && parts[0] > 31;
+            if !is_year_first {
+                parts.reverse();
+            }
             parts
         } else {
             numbers('-').ok_or_else(bad)?
@@ -154,11 +158,15 @@ mod tests {
         assert_eq!(check("1986-11-17T00:00:00Z"), "1986-11-17");
         assert_eq!(check("03/10/2022"), "2022-10-03");
         assert_eq!(check("29/02/2024"), "2024-02-29");
+        assert_eq!(check("10/2022"), "2022-10");
+        assert_eq!(check("2023/05/11 00:00:00"), "2023-05-11");
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "NA", "29/02/2023", "2023-13", "31/04/2023", "10/2022", "-", "2023-", "45000"] {
+        for text in
+            ["", "NA", "29/02/2023", "2023-13", "31/04/2023", "13/2022", "2023/24", "-", "2023-", "45000"]
+        {
             assert_eq!(check(text), "no", "{text}");
         }
     }

@@ -157,6 +157,9 @@ impl Reader {
     }
 
     fn read(mut self) -> Opening {
+        if let Some(days) = only_days(&self.items) {
+            return on_days(days);
+        }
         let first = self.items.iter().find(|item| matches!(item, Item::Days(_) | Item::Hours { .. }));
         match first {
             None => self.is_doubtful = true,
@@ -249,6 +252,21 @@ impl Reader {
         }
         self.is_doubtful |= !pending.is_empty();
     }
+}
+
+/// The days of a text that names days and nothing else: `Sat`, `Mon-Fri`, `Every day`.
+fn only_days(items: &[Item]) -> Option<Days> {
+    let days = |item: &Item| if let Item::Days(days) = item { Some(*days) } else { None };
+    let all: Option<Vec<Days>> = items.iter().map(days).collect();
+    all.filter(|all| !all.is_empty()).map(|all| all.into_iter().fold(0, |all, days| all | days))
+}
+
+/// Days without hours: some hour of a weekend's day is sure, which hours of the others is not said, and on other days
+/// it is closed.
+fn on_days(days: Days) -> Opening {
+    let weekend = Span { days: days & WEEKEND, surely: MORNING.start..EVENING.end, perhaps: 0..NEXT_DAY };
+    let others = Span { days: days & !WEEKEND, surely: 0..0, perhaps: 0..NEXT_DAY };
+    Opening { spans: vec![weekend, others], is_doubtful: false }
 }
 
 /// A word, a number with what belongs to it, or one mark.
@@ -620,6 +638,21 @@ mod tests {
             ("Weekday evenings", "nnyn"),
             ("Weekday evenings and all day Sunday", "????"),
             ("Sunday all day", "nnny"),
+        ]);
+    }
+
+    #[test]
+    fn days_alone_rule_out_the_others_and_leave_the_hour_open() {
+        check(&[
+            ("Sat", "nnny"),
+            ("Weekends", "nnny"),
+            ("daily", "???y"),
+            ("Every day", "???y"),
+            ("Mon-Fri", "???n"),
+            ("Mon, Wed & Sat", "???y"),
+            ("Open Tuesdays", "???n"),
+            ("First Saturday", "????"),
+            ("Sat, ask first", "nnn?"),
         ]);
     }
 

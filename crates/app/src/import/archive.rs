@@ -20,7 +20,8 @@ const DATA: &[&str] = &["csv", "tsv", "json", "geojson", "gz"];
 
 /// A ZIP archive with data in it.
 pub(super) struct Archive {
-    path: PathBuf,
+    /// Where the archive is.
+    pub path: PathBuf,
     /// The files that are data.
     pub parts: Vec<Part>,
     /// How many other files there are: documents, pictures.
@@ -38,12 +39,26 @@ pub(super) struct Part {
     is_deflated: bool,
 }
 
+/// An archive and the name of a file in it, of a path such as `lists.zip/halls.csv`; `None` when a part of the path
+/// names no file.
+pub(super) fn split(path: &Path) -> Option<(PathBuf, String)> {
+    let archive = path.ancestors().skip(1).find(|part| part.is_file())?;
+    let inside = path.strip_prefix(archive).ok()?;
+    Some((archive.to_owned(), inside.to_string_lossy().replace('\\', "/")))
+}
+
 impl Archive {
-    /// The archive at a path; `None` when there is none, or it is a workbook, which is refused by its content.
+    /// The archive at a path, or with one of its files alone; `None` when there is none, or it is a workbook, which is refused by its content.
     ///
     /// # Errors
     /// When it can't be read. An archive without data is a refusal that says what is in it.
     pub fn open(path: &Path) -> io::Result<Option<Result<Self, Refusal>>> {
+        if let Some((archive, wanted)) = split(path) {
+            let Some(Ok(mut found)) = Self::open(&archive)? else { return Ok(None) };
+            found.parts.retain(|part| part.name == wanted);
+            found.others = 0;
+            return Ok((!found.parts.is_empty()).then_some(Ok(found)));
+        }
         let mut file = File::open(path)?;
         let mut magic = [0; 4];
         if file.metadata()?.is_dir() || file.read(&mut magic)? < 4 || !magic.starts_with(b"PK") {

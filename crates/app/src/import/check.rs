@@ -52,7 +52,9 @@ pub struct Places {
     pub by_coordinates: u64,
     /// By their postcode, if a directory with it is loaded.
     pub by_postcode: u64,
-    /// By neither; they are found by name.
+    /// By the ward in which they are registered: an address for letters is no place.
+    pub by_letters: u64,
+    /// By none of these; they are found by name.
     pub without: u64,
 }
 
@@ -78,7 +80,9 @@ pub fn check(path: &Path, options: &Options) -> Result<Vec<CheckReport>, ImportE
         Some(Ok(archive)) => archive
             .parts
             .iter()
-            .map(|part| one(&path.join(&part.name), options, &|| archive.input(part)).map_err(unreadable))
+            .map(|part| {
+                one(&archive.path.join(&part.name), options, &|| archive.input(part)).map_err(unreadable)
+            })
             .collect(),
     }
 }
@@ -89,39 +93,55 @@ fn one(path: &Path, options: &Options, open: &dyn Fn() -> io::Result<Input>) -> 
         Ok(found) => found,
         Err(refusal) => return Ok(CheckReport::refused(path, None, refusal)),
     };
-    let first = open()?;
-    let (reader, proposed) = match FileReader::open(&name, first.reader(), options) {
-        Ok(reader) => (reader, None),
-        Err(refusal) if !is_unknown(&refusal) => return Ok(CheckReport::refused(path, Some(seen), refusal)),
-        Err(refusal) => {
-            let Ok(profile) = Profile::parse(&proposal.toml) else {
-                return Ok(CheckReport::refused(path, Some(seen), refusal));
-            };
-            let options = Options { profile: Some(profile), ..options.clone() };
-            match FileReader::open(&name, open()?.reader(), &options) {
-                Ok(reader) => (reader, Some(proposal)),
-                Err(_) => {
-                    let report = CheckReport::refused(path, Some(seen), with_next_step(refusal, path));
-                    return Ok(CheckReport {
-                        toml: proposal.toml.clone(),
-                        proposal: Some(proposal),
-                        ..report
-                    });
-                }
+    let known = match FileReader::open(&name, open()?.reader(), options) {
+        Ok(reader) => CheckReport::of(path, &seen, reader, options),
+        Err(refusal) if is_unknown(&refusal) => Err(refusal),
+        Err(refusal) => return Ok(CheckReport::refused(path, Some(seen), refusal)),
+    };
+    match known {
+        Ok(report) if report.would_load > 0 || report.read == 0 || options.profile.is_some() => Ok(report),
+        Ok(report) => Ok(match proposed(path, &name, &seen, &proposal, options, open)? {
+            // the columns are those of a known file, and the rows are not
+            Some(better) if better.would_load > 0 => {
+                let message =
+                    format!("its columns are those of {}, and no row of it would load so", report.profile);
+                let notice = Finding::of_file("nothing-loaded", message, "");
+                CheckReport { notices: better.notices.iter().cloned().chain([notice]).collect(), ..better }
             }
+            _ => report,
+        }),
+        Err(refusal) => {
+            if let Some(report) = proposed(path, &name, &seen, &proposal, options, open)? {
+                return Ok(report);
+            }
+            if !is_unknown(&refusal) || Profile::parse(&proposal.toml).is_err() {
+                return Ok(CheckReport::refused(path, Some(seen), refusal));
+            }
+            let report = CheckReport::refused(path, Some(seen), with_next_step(refusal, path));
+            Ok(CheckReport { toml: proposal.toml.clone(), proposal: Some(proposal), ..report })
         }
-    };
-    let mut report = CheckReport::empty(path);
-    report.toml = match &proposed {
-        Some(proposal) => proposal.toml.clone(),
-        None => known(reader.profile(), options).map(|profile| profile.toml().to_owned()).unwrap_or_default(),
-    };
-    report.is_proposed = proposed.is_some();
-    report.proposal = proposed;
-    match report.count(reader) {
-        Ok(()) => Ok(CheckReport { look: Some(seen), ..report }),
-        Err(refusal) => Ok(CheckReport::refused(path, Some(seen), refusal)),
     }
+}
+
+/// What would become of a file with the profile that is proposed for it; `None` when that can't read it.
+fn proposed(
+    path: &Path,
+    name: &str,
+    seen: &Look,
+    proposal: &Proposal,
+    options: &Options,
+    open: &dyn Fn() -> io::Result<Input>,
+) -> io::Result<Option<CheckReport>> {
+    let Ok(profile) = Profile::parse(&proposal.toml) else { return Ok(None) };
+    let options = Options { profile: Some(profile), ..options.clone() };
+    let Ok(reader) = FileReader::open(name, open()?.reader(), &options) else { return Ok(None) };
+    let report = CheckReport::of(path, seen, reader, &options);
+    Ok(report.ok().map(|report| CheckReport {
+        toml: proposal.toml.clone(),
+        is_proposed: true,
+        proposal: Some(proposal.clone()),
+        ..report
+    }))
 }
 
 fn is_unknown(refusal: &Refusal) -> bool {
@@ -153,6 +173,15 @@ impl CheckReport {
         }
     }
 
+    /// What a profile that reads a file makes of it.
+    fn of(path: &Path, seen: &Look, reader: FileReader<'_>, options: &Options) -> Result<Self, Refusal> {
+        let mut report = Self { look: Some(seen.clone()), ..Self::empty(path) };
+        report.toml =
+            known(reader.profile(), options).map(|profile| profile.toml().to_owned()).unwrap_or_default();
+        report.count(reader)?;
+        Ok(report)
+    }
+
     fn refused(path: &Path, look: Option<Look>, refusal: Refusal) -> Self {
         Self { look, refused: Some(Refused { finding: refusal.finding }), ..Self::empty(path) }
     }
@@ -179,6 +208,7 @@ impl CheckReport {
             match (asset.position, &asset.postcode) {
                 (Some(_), _) => self.places.by_coordinates += 1,
                 (None, Some(_)) => self.places.by_postcode += 1,
+                (None, None) if asset.correspondence.is_some() => self.places.by_letters += 1,
                 (None, None) => self.places.without += 1,
             }
         }

@@ -118,6 +118,10 @@ impl Tally {
         self.report.notices = notices.to_vec();
     }
 
+    pub fn notice(&mut self, notice: Option<Finding>) {
+        self.report.notices.extend(notice);
+    }
+
     pub fn read(&self) -> u64 {
         self.report.read
     }
@@ -154,7 +158,11 @@ impl Tally {
         }
     }
 
-    pub fn published(self, sha256: String, published: Published) -> ImportReport {
+    pub fn published(mut self, sha256: String, published: Published) -> ImportReport {
+        let is_another = published.created > 0 && published.updated + published.unchanged == 0;
+        if is_another && published.absent > 0 && self.report.is_of_assets {
+            self.report.notices.push(another_list(&self.report.source, published.absent));
+        }
         ImportReport {
             sha256,
             created: published.created,
@@ -167,12 +175,40 @@ impl Tally {
         }
     }
 
+    /// Whether no row of the file can be loaded.
+    pub fn loads_nothing(&self) -> bool {
+        self.report.read == self.report.merged + self.report.rejected
+    }
+
+    /// Of a file of which nothing could be loaded: why not, row by row.
+    pub fn not_published(self, sha256: String) -> ImportReport {
+        let mut report = ImportReport { sha256, ..self.report };
+        report.notices.push(Finding::of_file(
+            "nothing-loaded",
+            "no row of the file could be loaded, so the data is as it was",
+            "Let `assetmap check` say how the file is read; if it is read as something else than it is, name a profile with `--profile`.",
+        ));
+        report
+    }
+
     /// Of a file that was refused nothing counts, however much of it was read before.
     pub fn refused(self, sha256: String, refusal: Refusal) -> ImportReport {
         let empty = Self::new(self.report.file).report;
         let refused = Some(Refused { finding: refusal.finding });
         ImportReport { profile: self.report.profile, sha256, refused, ..empty }
     }
+}
+
+/// All rows are new to a source that has others: it may be another publisher's list of the same name.
+fn another_list(source: &str, absent: u64) -> Finding {
+    let rows = if absent == 1 { "row" } else { "rows" };
+    Finding::of_file(
+        "another-list",
+        format!(
+            "none of the rows was in the source {source} before, and its {absent} earlier {rows} are not in the file"
+        ),
+        "If it is another list, import it with `--source ID` of its own; what was loaded stays until then.",
+    )
 }
 
 fn most_frequent(counts: &BTreeMap<String, u64>) -> Vec<(String, u64)> {

@@ -1,6 +1,7 @@
 use super::import::{Crs, Format, profile, this_year};
+use super::{counted, print, shell};
 use anyhow::{Context, Result, bail};
-use app::{CheckReport, Options, Reason, check};
+use app::{CheckReport, Options, Reason, StorePlace, check};
 use std::fmt::Write;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -52,8 +53,38 @@ Examples:
   assetmap import our-halls.csv --profile ours.toml
   assetmap check *.csv --format json";
 
+/// What was said on the command line, for the commands that are advised.
+struct Said {
+    /// `assetmap`, with the store when it is not the usual one.
+    program: String,
+    /// `--profile`, `--crs` and so on, with a blank in front.
+    options: String,
+    written: Option<PathBuf>,
+}
+
+impl Said {
+    fn of(place: &StorePlace, args: &Args) -> Self {
+        let place = place.to_string();
+        let mut program = String::from("assetmap");
+        if place != USUAL_STORE {
+            let _ = write!(program, " --store {}", shell(&place));
+        }
+        let mut options = String::new();
+        if let Some(profile) = &args.profile {
+            let _ = write!(options, " --profile {}", shell(profile));
+        }
+        match args.crs {
+            Some(Crs::Degrees) => options.push_str(" --crs 4326"),
+            Some(Crs::Grid) => options.push_str(" --crs 27700"),
+            None => {}
+        }
+        Self { program, options, written: args.write.clone() }
+    }
+}
+
 /// Checks the files one after another.
-pub fn run(args: Args) -> Result<ExitCode> {
+pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
+    let said = Said::of(place, &args);
     let options = Options {
         profile: args.profile.as_deref().map(profile).transpose()?,
         crs: args.crs.map(Crs::read),
@@ -72,11 +103,11 @@ pub fn run(args: Args) -> Result<ExitCode> {
         }
     }
     match args.format {
-        Format::Text => reports.iter().for_each(|report| print!("{}", text(report, args.write.as_deref()))),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&reports)?),
+        Format::Text => reports.iter().for_each(|report| print(&text(report, &said))),
+        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&reports)?)),
     }
     if let Some(path) = &args.write {
-        write(path, args.force, &reports)?;
+        write(path, args.force, &reports, &said)?;
     }
     let worst = reports.iter().map(status).max().unwrap_or(0);
     Ok(ExitCode::from(if unreadable { 2 } else { worst }))
@@ -91,36 +122,43 @@ fn status(report: &CheckReport) -> u8 {
 }
 
 /// Writes the profile of the only file.
-fn write(path: &Path, force: bool, reports: &[CheckReport]) -> Result<()> {
-    let [report] = reports else { bail!("--write takes the profile of one file; give one") };
+fn write(path: &Path, force: bool, reports: &[CheckReport], said: &Said) -> Result<()> {
+    let [report] = reports else { bail!("{}", one_of(reports)) };
     if report.toml.is_empty() {
         bail!("there is no profile to write: {} can't be read as a list of places", report.file);
     }
+    if path.exists() && !force {
+        bail!("{} is there already; --force writes over it", path.display());
+    }
     let mut open = OpenOptions::new();
-    open.write(true);
-    if force {
-        open.create(true).truncate(true)
-    } else {
-        open.create_new(true)
-    };
-    let mut file = open.open(path).with_context(|| {
-        let hint = if path.exists() && !force { "; --force writes over it" } else { "" };
-        format!("can't write {}{hint}", path.display())
-    })?;
+    open.write(true).create(true).truncate(true);
+    let mut file = open.open(path).with_context(|| format!("can't write {}", path.display()))?;
     file.write_all(report.toml.as_bytes()).with_context(|| format!("can't write {}", path.display()))?;
-    eprintln!(
-        "Written to {}. Look through it, then:\n  assetmap import {} --profile {}",
-        path.display(),
-        shell(&report.file),
-        shell(&path.display().to_string())
-    );
+    let (program, file) = (&said.program, shell(&report.file));
+    let profile = shell(&path.display().to_string());
+    let crs = said.options.split_once(" --crs").map(|(_, crs)| format!(" --crs{crs}")).unwrap_or_default();
+    eprintln!("Written to {}. Look through it: its title is shown on public pages. Then:", path.display());
+    if report.would_load == 0 {
+        eprintln!("  correct it until `{program} check {file} --profile {profile}{crs}` loads something");
+    } else {
+        eprintln!("  {program} import {file} --profile {profile}{crs}");
+    }
     Ok(())
 }
+
+/// Which of several files to name.
+fn one_of(reports: &[CheckReport]) -> String {
+    let first = reports.first().map(|report| shell(&report.file)).unwrap_or_default();
+    format!("--write takes the profile of one file; there are {}: name one, such as {first}", reports.len())
+}
+
+/// Where the data is when nobody says so.
+const USUAL_STORE: &str = "assetmap.gpkg";
 
 /// How many reasons of a sort are printed.
 const SHOWN: usize = 10;
 
-fn text(report: &CheckReport, written: Option<&Path>) -> String {
+fn text(report: &CheckReport, said: &Said) -> String {
     let mut out = format!("{}\n", report.file);
     let line = &mut out;
     if let Some(look) = &report.look {
@@ -139,11 +177,8 @@ fn text(report: &CheckReport, written: Option<&Path>) -> String {
         }
         line.push('\n');
     }
-    if let Some(refused) = &report.refused {
-        let _ = writeln!(line, "  WOULD BE REFUSED  {}", refused.finding);
-        return out;
-    }
     match &report.proposal {
+        None if report.refused.is_some() => {}
         None => _ = writeln!(line, "  known: it is read as {}", report.profile),
         Some(proposal) => {
             let _ = writeln!(line, "  no shipped profile knows it; proposed:");
@@ -156,18 +191,34 @@ fn text(report: &CheckReport, written: Option<&Path>) -> String {
                     taken.reason
                 );
             }
+            for remark in &proposal.remarks {
+                let _ = writeln!(line, "  {remark}");
+            }
             for lack in &proposal.lacks {
                 let _ = writeln!(line, "  MISSING  {lack}");
             }
         }
     }
+    if let Some(refused) = &report.refused {
+        let _ = writeln!(line, "  WOULD BE REFUSED  {}", refused.finding);
+        return out;
+    }
     let _ = writeln!(
         line,
-        "  {} rows: {} would load, {} would be merged into another, {} would not load",
-        report.read, report.would_load, report.would_merge, report.would_reject
+        "  {}: {} would load, {} would be merged into another, {} would not load",
+        counted(report.read, "row"),
+        report.would_load,
+        report.would_merge,
+        report.would_reject
     );
     let places = report.places;
-    if places.by_coordinates + places.by_postcode + places.without > 0 {
+    if places.by_letters > 0 {
+        let _ = writeln!(
+            line,
+            "  of those that load, {} are found by the ward of their address for letters, {} by name only",
+            places.by_letters, places.without
+        );
+    } else if places.by_coordinates + places.by_postcode + places.without > 0 {
         let _ = writeln!(
             line,
             "  of those that load, {} have coordinates, {} a postcode (to be placed by a postcode directory), {} neither",
@@ -179,23 +230,29 @@ fn text(report: &CheckReport, written: Option<&Path>) -> String {
     for notice in &report.notices {
         let _ = writeln!(line, "  note: {notice}");
     }
-    next_step(line, report, written);
+    next_step(line, report, said);
     out
 }
 
 fn reasons(line: &mut String, word: &str, reasons: &[Reason]) {
     for Reason { count, first } in reasons.iter().take(SHOWN) {
-        let _ = writeln!(line, "  {word}: {count} rows, the first: {first}");
+        let _ = writeln!(line, "  {word}: {}, the first: {first}", counted(*count, "row"));
     }
 }
 
-fn next_step(line: &mut String, report: &CheckReport, written: Option<&Path>) {
-    let file = shell(&report.file);
-    match (report.is_proposed, written) {
-        (_, Some(_)) => {}
-        (true, None) => _ = writeln!(line, "  next: assetmap check {file} --write ours.toml"),
-        (false, None) => _ = writeln!(line, "  next: assetmap import {file}"),
+fn next_step(line: &mut String, report: &CheckReport, said: &Said) {
+    if said.written.is_some() {
+        return;
     }
+    let (program, options, file) = (&said.program, &said.options, shell(&report.file));
+    let _ = match (report.is_proposed, report.would_load) {
+        (true, _) => writeln!(line, "  next: {program} check {file}{options} --write ours.toml"),
+        (false, 0) => writeln!(
+            line,
+            "  next: nothing of it would load. If it is read as something that it is not, start from {program} check {file} --write ours.toml, or name another profile with --profile"
+        ),
+        (false, _) => writeln!(line, "  next: {program} import {file}{options}"),
+    };
 }
 
 fn shortened(text: &str) -> String {
@@ -204,9 +261,4 @@ fn shortened(text: &str) -> String {
     } else {
         text.chars().take(27).chain(['\u{2026}']).collect()
     }
-}
-
-/// A path as a shell takes it.
-fn shell(path: &str) -> String {
-    if path.contains([' ', '\'', '(', '&', '$']) { format!("\"{path}\"") } else { path.to_owned() }
 }

@@ -1,11 +1,13 @@
-use super::print;
+use super::rejects::Rejects;
+use super::{counted, print};
 use anyhow::{Context, Result, bail};
-use app::{ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import_all, open_store};
+use app::{
+    ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import_all, is_there, open_store,
+};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use model::{AreaCode, Finding, PartialDate, Vintage};
 use std::cell::RefCell;
-use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,11 +53,15 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     source: Option<String>,
 
+    /// What the source is called on public pages
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
-    /// Write the rows that were not loaded to a CSV file, with their reasons
+    /// Write the rows that were not loaded to a CSV file, with their reasons and cells, to be mended and imported
     #[arg(long, value_name = "OUT.csv")]
     rejects: Option<PathBuf>,
 }
@@ -112,7 +118,7 @@ fn parse_vintage(text: &str) -> Result<Vintage, String> {
 pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let options = options(&args)?;
     refuse_to_overwrite(&args)?;
-    if !args.files.iter().any(|file| file.exists()) {
+    if !args.files.iter().any(|file| is_there(file)) {
         bail!("there is no file {}", args.files[0].display());
     }
     let store = open_store(place, true)?;
@@ -187,6 +193,7 @@ fn options(args: &Args) -> Result<Options> {
         vintage: args.vintage,
         as_of: args.as_of,
         source: args.source.clone(),
+        title: args.title.clone(),
         crs: args.crs.map(Crs::read),
         this_year: this_year(),
     })
@@ -229,15 +236,23 @@ fn text(report: &ImportReport) -> String {
     let _ = writeln!(line, "{}\n  read as {} (source {})", report.file, report.profile, report.source);
     let _ = writeln!(
         line,
-        "  {} rows = {} created + {} updated + {} unchanged + {} merged + {} not loaded",
-        report.read, report.created, report.updated, report.unchanged, report.merged, report.rejected
+        "  {} = {} created + {} updated + {} unchanged + {} merged + {} not loaded",
+        counted(report.read, "row"),
+        report.created,
+        report.updated,
+        report.unchanged,
+        report.merged,
+        report.rejected
     );
     if report.absent > 0 && report.counts_absent() {
-        let _ =
-            writeln!(line, "  {} earlier rows of this source are not in the file; they stay", report.absent);
+        let _ = writeln!(
+            line,
+            "  {} of this source not in the file; kept",
+            counted(report.absent, "earlier row")
+        );
     }
     for (rule, count) in &report.hidden {
-        let _ = writeln!(line, "  {count} loaded but hidden from everyone, by the rule {rule}");
+        let _ = writeln!(line, "  {count} loaded but shown to nobody outside, by the rule {rule}");
     }
     for finding in &report.notices {
         let _ = writeln!(line, "  note: {finding}");
@@ -262,23 +277,14 @@ fn list(out: &mut String, word: &str, findings: &[Finding], how: &str) {
 struct Terminal {
     cancelled: Arc<AtomicBool>,
     bar: ProgressBar,
-    rejects: Option<RefCell<csv::Writer<File>>>,
+    rejects: Option<RefCell<Rejects>>,
     file: String,
-    failed: RefCell<Option<csv::Error>>,
 }
 
 impl Terminal {
     fn new(cancelled: Arc<AtomicBool>, rejects: Option<&Path>) -> Result<Self> {
-        let rejects = rejects
-            .map(|path| -> Result<_> {
-                let mut writer = csv::Writer::from_path(path)
-                    .with_context(|| format!("can't write {}", path.display()))?;
-                writer.write_record(["file", "line", "rule", "message", "remedy"])?;
-                Ok(RefCell::new(writer))
-            })
-            .transpose()?;
-        let bar = ProgressBar::hidden();
-        Ok(Self { cancelled, bar, rejects, file: String::new(), failed: RefCell::new(None) })
+        let rejects = rejects.map(Rejects::create).transpose()?.map(RefCell::new);
+        Ok(Self { cancelled, bar: ProgressBar::hidden(), rejects, file: String::new() })
     }
 
     fn begin(&mut self, file: &Path) {
@@ -298,13 +304,7 @@ impl Terminal {
     }
 
     fn finish(self) -> Result<()> {
-        if let Some(error) = self.failed.into_inner() {
-            bail!(anyhow::Error::from(error).context("can't write the file of rows that were not loaded"));
-        }
-        if let Some(writer) = self.rejects {
-            writer.into_inner().flush()?;
-        }
-        Ok(())
+        self.rejects.map_or(Ok(()), |rejects| rejects.into_inner().finish())
     }
 }
 
@@ -316,12 +316,9 @@ impl Watcher for Terminal {
         self.bar.set_message(format!("{rows} rows, {:.0} a second", rows as f64 / seconds));
     }
 
-    fn rejected(&self, finding: &Finding) {
-        let Some(writer) = &self.rejects else { return };
-        let line = finding.line.map(|n| n.to_string()).unwrap_or_default();
-        let row = [&self.file, &line, finding.rule.as_ref(), &finding.message, &finding.remedy];
-        if let Err(error) = writer.borrow_mut().write_record(row) {
-            self.failed.borrow_mut().get_or_insert(error);
+    fn rejected(&self, finding: &Finding, columns: &[String], cells: &[String]) {
+        if let Some(rejects) = &self.rejects {
+            rejects.borrow_mut().write(&self.file, finding, columns, cells);
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod import;
 pub mod profiles;
+mod rejects;
 pub mod runs;
 pub mod serve;
 
@@ -12,5 +13,19 @@ use std::io::Write;
 pub(crate) fn print(text: &str) {
     if std::io::stdout().lock().write_all(text.as_bytes()).is_err() {
         std::process::exit(0);
+    }
+}
+
+/// So many of something: `1 row`, `2 rows`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// A path as a shell takes it.
+pub(crate) fn shell(path: &str) -> String {
+    if path.contains([' ', '\'', '(', ')', '&', '$', '#', ';', '*', '?']) {
+        format!("\"{path}\"")
+    } else {
+        path.to_owned()
     }
 }

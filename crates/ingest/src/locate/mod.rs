@@ -1,7 +1,10 @@
 //! Where an asset is. One way per file; the place in [`WAYS`] is the order of trust.
 
+mod far;
 mod own_coordinates;
 mod postcode;
+
+pub use far::far_from_postcode;
 
 use model::{AssetRecord, Located, PostcodeRecord};
 

@@ -14,8 +14,10 @@ use model::{AreaCode, Finding, Level, LocalityKey, LocalityRecord, PartialDate, 
 /// What all values of a column have in common.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ColumnSummary {
-    /// No two rows have the same.
+    /// No two rows have the same code.
     pub distinct: bool,
+    /// More than half of the values, codes or not, are different ones.
+    pub mostly_differ: bool,
     /// They are area codes, and there is at least one.
     pub area_codes: bool,
 }

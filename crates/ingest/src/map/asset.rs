@@ -11,11 +11,12 @@ use crate::batch::Record;
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::notes::Notes;
-use crate::profile::{Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
+use crate::profile::{Agreed, Closed, Context, DateFrom, OneOrMore, Profile, label_of, plain};
 use crate::raw_row::RawRow;
-use crate::validate::{contact, date, identifier, name, postcode, sensitive, text, uprn};
+use crate::validate::{contact, date, identifier, name, postcode, sensitive, summary_row, text, uprn};
 use model::{
-    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Postcode, RecordKind, Status, Visibility,
+    AssetRecord, Facility, Finding, Kind, OrgId, PartialDate, Position, Postcode, RecordKind, Status,
+    Visibility,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,8 +38,13 @@ pub(super) struct AssetMapper {
     as_of_column: Option<usize>,
     /// The date of the whole file, where no column says more.
     as_of: Option<PartialDate>,
+    /// The same, when whoever imports the file said it.
+    said: Option<PartialDate>,
     closed: Vec<(usize, Vec<String>)>,
     only: Vec<(usize, Vec<String>)>,
+    /// Columns that say whether telephone and mailbox may be shown, and whether the row may.
+    contact: Option<(usize, Agreed)>,
+    public: Option<(usize, Agreed)>,
     correspondence: bool,
 }
 
@@ -64,7 +70,7 @@ impl AssetMapper {
                 .iter()
                 .map(|(field, text)| (field.clone(), Recipe::new(text, columns)))
                 .collect(),
-            categories: Categories::new(&profile.category, columns),
+            categories: Categories::new(&profile.category, profile.fields.get("name"), columns),
             facilities: facilities(profile, columns),
             identifiers: identifiers(profile, columns),
             place: Place::new(&profile.position, columns, options.crs),
@@ -75,8 +81,11 @@ impl AssetMapper {
                 _ => None,
             },
             as_of: options.as_of.or_else(|| date_of_file(given.as_of.as_ref(), context.file)),
+            said: options.as_of,
             closed: marks(&profile.closed, columns),
             only: marks(&profile.only, columns),
+            contact: agreed(profile, profile.consent.contact.as_ref(), columns)?,
+            public: agreed(profile, profile.consent.public.as_ref(), columns)?,
             correspondence: profile.correspondence,
         })
     }
@@ -90,14 +99,19 @@ impl AssetMapper {
         let field = |name| self.field(name, row);
         self.is_wanted(row, notes)?;
         let named = self.names.of(row, &self.empties);
+        if let Some(named) = &named {
+            self.is_no_total(&named.text, row, notes)?;
+        }
         let name = name::check(named.as_ref().map(|name| name.text.as_ref()), notes)?;
         let note = named.and_then(|Name { note, .. }| note);
         let is_made = note.is_some();
         let key = self.key.of(row, &self.empties, notes)?;
         let kind = self.kind_in(row, notes)?;
-        let place = self.place.of(row, &self.empties, notes)?;
+        let place = self.place.of(row, &self.empties, notes);
         let Where { name, address, postcode, postcode_text, correspondence } =
             self.address(name, is_made, row, notes);
+        let place = or_postcode(place, postcode.as_ref(), notes)?;
+        let may_contact = self.may_contact(row, notes);
         Ok(AssetRecord {
             source: String::new(),
             key,
@@ -112,8 +126,8 @@ impl AssetMapper {
             position: if self.correspondence { None } else { place },
             correspondence,
             website: contact::website(field("website").as_deref(), notes),
-            email: contact::email(field("email").as_deref(), notes),
-            phone: contact::phone(field("phone").as_deref(), notes),
+            email: contact::email(field("email").filter(|_| may_contact).as_deref(), notes),
+            phone: contact::phone(field("phone").filter(|_| may_contact).as_deref(), notes),
             opening_hours: field("opening_hours").and_then(|t| text::clean(&t, "opening hours", notes)),
             facilities: self.facilities_in(row, notes),
             serves: self.serves.of(row),
@@ -147,22 +161,32 @@ impl AssetMapper {
             return Where { name, correspondence, ..Where::default() };
         }
         let (name, in_name) = if is_made { (name, None) } else { postcode::split_off(&name) };
+        let (own, postcode_text) = match postcode::check(postcode.as_deref(), notes) {
+            postcode::Given::Full(postcode) => (Some(postcode), None),
+            postcode::Given::Text(text) => (None, Some(text)),
+            postcode::Given::Nothing => (self.place.postcode_for_pin(row, &self.empties), None),
+        };
         let address = self.field("address", row).and_then(|t| text::clean(&t, "address", notes));
-        let (address, in_address) = match address.map(|address| postcode::split_off(&address)) {
-            Some((address, found)) => (Some(address), found),
+        let (address, in_address) = match address.map(|address| (postcode::find(&address), address)) {
+            Some((postcode::Found::One { postcode, rest }, _))
+                if own.as_ref().is_none_or(|own| *own == postcode) =>
+            {
+                (Some(rest).filter(|rest| !rest.is_empty()), Some(postcode))
+            }
+            Some((postcode::Found::Several(all), address)) if own.is_none() => {
+                postcode::several(&all, notes);
+                (Some(address), None)
+            }
+            Some((_, address)) => (Some(address), None),
             None => (None, None),
         };
-        let (postcode, postcode_text) = match postcode::check(postcode.as_deref(), notes) {
-            postcode::Given::Full(postcode) => (Some(postcode), None),
-            postcode::Given::Text(text) => (in_address, Some(text)),
-            postcode::Given::Nothing => (in_address.or(in_name), None),
-        };
-        Where { name, address, postcode, postcode_text, correspondence: None }
+        let in_name = in_name.filter(|_| postcode_text.is_none());
+        Where { name, address, postcode: own.or(in_address).or(in_name), postcode_text, correspondence: None }
     }
 
     fn facilities_in(&self, row: &RawRow, notes: &mut Notes<'_>) -> Vec<Facility> {
         let facility = |(label, i): &(String, usize)| {
-            let value = text::clean(plain(label, self.empties.value(row.cell(*i))?), label, notes)?;
+            let value = text::clean(&plain(label, self.empties.value(row.cell(*i))?), label, notes)?;
             Some(Facility { label: label.clone(), value })
         };
         self.facilities.iter().filter_map(facility).collect()
@@ -185,6 +209,30 @@ impl AssetMapper {
         self.empties.value(row.cell(*i)).is_some_and(is)
     }
 
+    /// Whether telephone and mailbox may be shown; said where they are there and may not.
+    fn may_contact(&self, row: &RawRow, notes: &mut Notes<'_>) -> bool {
+        let may = self.contact.as_ref().is_none_or(|(i, agreed)| agreed.by(row.cell(*i)));
+        if !may && ["phone", "email"].iter().any(|field| self.field(field, row).is_some()) {
+            notes.warn(
+                "no-consent",
+                "telephone number and mailbox were left out, as the row does not agree to show them",
+                "Nothing, unless they agreed since.",
+            );
+        }
+        may
+    }
+
+    /// A row that sums up the others is no place.
+    fn is_no_total(&self, name: &str, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
+        let filled = (0..row.len()).filter(|i| self.empties.value(row.cell(*i)).is_some()).count();
+        if !summary_row::is_summary(name, filled, row.len()) {
+            return Ok(());
+        }
+        let shown: String = name.chars().take(60).collect();
+        let message = format!("the row sums up others ({shown:?}), and is no place");
+        Err(notes.reject("summary-row", message, "Nothing; or give it a name that says what it is."))
+    }
+
     /// Whether the profile wants the row at all.
     fn is_wanted(&self, row: &RawRow, notes: &Notes<'_>) -> Result<(), Finding> {
         let unwanted = self.only.iter().find(|mark| !self.is_marked(mark, row));
@@ -196,11 +244,24 @@ impl Mapper for AssetMapper {
     fn map(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Mapped, Finding> {
         let mut record = self.record(row, notes)?;
         let hidden_by = sensitive::rule(&record.name, &self.categories.types(row), record.summary.as_deref());
-        if hidden_by.is_some() {
-            record.visibility = Visibility::Hidden;
-        }
-        let content = serde_json::to_vec(&record).unwrap_or_default();
+        let may_be_public = self.public.as_ref().is_none_or(|(i, agreed)| agreed.by(row.cell(*i)));
+        let hidden_by = match hidden_by {
+            Some(rule) => {
+                record.visibility = Visibility::Hidden;
+                Some(rule)
+            }
+            None if !may_be_public => {
+                record.visibility = Visibility::Staff;
+                Some("not-to-be-published")
+            }
+            None => None,
+        };
+        let mut content = serde_json::to_vec(&record).unwrap_or_default();
         let as_of = record.as_of;
+        // a date that was said changes the rows that have none of their own; one of the file's name does not
+        content.extend(
+            self.said.filter(|_| as_of.is_none()).map(|date| date.to_string()).unwrap_or_default().bytes(),
+        );
         record.source.clone_from(&self.source);
         record.as_of = as_of.or(self.as_of);
         let key = record.key.clone();
@@ -212,6 +273,22 @@ impl Mapper for AssetMapper {
             covers: self.covers.of(row),
             as_of,
         })
+    }
+}
+
+/// Coordinates that can't be right are left out where a postcode places the row; else they keep it out.
+fn or_postcode(
+    place: Result<Option<Position>, Finding>,
+    postcode: Option<&Postcode>,
+    notes: &mut Notes<'_>,
+) -> Result<Option<Position>, Finding> {
+    match (place, postcode) {
+        (Err(finding), Some(postcode)) => {
+            let message = format!("{}; its postcode {postcode} is taken instead", finding.message);
+            notes.warnings.push(Finding { message, ..finding });
+            Ok(None)
+        }
+        (place, _) => place,
     }
 }
 
@@ -265,6 +342,26 @@ fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usi
 
 pub(super) fn marks(rules: &[Closed], columns: &Columns) -> Vec<(usize, Vec<String>)> {
     rules.iter().filter_map(|closed| Some((columns.find(&closed.column)?, closed.is.clone()))).collect()
+}
+
+/// A column of consent in this file.
+///
+/// # Errors
+/// When the file has it not: without it nobody is known to have agreed.
+fn agreed(
+    profile: &Profile,
+    rule: Option<&Agreed>,
+    columns: &Columns,
+) -> Result<Option<(usize, Agreed)>, Refusal> {
+    let Some(rule) = rule else { return Ok(None) };
+    let found = columns.find(&rule.column).map(|i| (i, rule.clone()));
+    found.map(Some).ok_or_else(|| {
+        Refusal::of_file(
+            "no-consent-column",
+            format!("the profile `{}` wants the column {:?} for who agreed, and the file has it not", profile.id(), rule.column),
+            "Correct the column's name under `[consent]`, or take the rule out if there is nothing to agree to.",
+        )
+    })
 }
 
 /// A row that the profile leaves out on purpose.

@@ -6,7 +6,7 @@ use crate::grid;
 use crate::notes::Notes;
 use crate::profile::Context;
 use crate::raw_row::RawRow;
-use crate::validate::coordinates::{degrees, is_mark_for_none, numbers};
+use crate::validate::coordinates::{Unit, degrees, is_mark_for_none, numbers};
 use model::{AreaCode, Finding, Position, Postcode, PostcodeRecord};
 
 /// Rows to postcodes.
@@ -58,7 +58,9 @@ impl PostcodeMapper {
             return match pair(lon, lat) {
                 Some((lon, lat)) if is_mark_for_none(lon, lat) => Ok(None),
                 _ if lat.trim().is_empty() && (lon.trim().is_empty() || is_zero(lon)) => Ok(None),
-                _ => numbers(lon, lat, notes)?.map(|(lon, lat)| degrees(lon, lat, notes)).transpose(),
+                _ => numbers(lon, lat, Unit::Degrees, notes)?
+                    .map(|(lon, lat)| degrees(lon, lat, notes))
+                    .transpose(),
             };
         }
         let Some((e, n)) = self.metres.and_then(|(e, n)| pair(row.cell(e), row.cell(n))) else {

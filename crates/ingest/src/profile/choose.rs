@@ -1,6 +1,7 @@
 use super::{Headless, LABELS, Profile};
 use crate::columns::{Columns, fold};
 use crate::file_name::FileName;
+use crate::map::ColumnSummary;
 use crate::read::geojson::GEOMETRY;
 use crate::{Options, Refusal};
 use model::RecordKind;
@@ -11,6 +12,7 @@ type Score = (bool, usize, bool);
 /// The profile for a file: the one asked for, else the one that asks for most of its columns.
 pub(crate) fn choose(
     columns: &Columns,
+    summary: &[ColumnSummary],
     are_points: bool,
     file: &FileName,
     options: &Options,
@@ -18,14 +20,16 @@ pub(crate) fn choose(
     if let Some(profile) = &options.profile {
         return fits(profile, columns).map(|()| profile.clone());
     }
+    let may_be_areas = are_areas(columns, summary, file);
     let mut fitting: Vec<(Score, &Profile)> = Profile::shipped()
         .iter()
+        .filter(|profile| profile.record != RecordKind::Area || may_be_areas)
         .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns, file))
         .map(|profile| (score(profile, file), profile))
         .collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match fitting[..] {
-        [] if are_points => Err(none(columns)),
+        [] if are_points || !may_be_areas => Err(none(columns)),
         [] => areas(columns, file).cloned().ok_or_else(|| none(columns)),
         [(first, _), (second, _), ..] if first == second => tie(&fitting),
         [(_, profile), ..] => Ok(profile.clone()),
@@ -74,7 +78,55 @@ fn tie(fitting: &[(Score, &Profile)]) -> Result<Profile, Refusal> {
     ))
 }
 
-/// Features other than points that no profile knows are taken for areas, so that each is told what it lacks.
+/// Words of a file's name that say of what sort the areas in it are.
+const LEVELS: &[&str] = &[
+    "boundary",
+    "boundaries",
+    "ward",
+    "wards",
+    "parish",
+    "parishes",
+    "district",
+    "districts",
+    "county",
+    "counties",
+    "region",
+    "regions",
+    "locality",
+    "localities",
+    "neighbourhood",
+    "neighbourhoods",
+    "constituency",
+    "constituencies",
+    "division",
+    "divisions",
+    "lsoa",
+    "lsoas",
+    "msoa",
+    "msoas",
+    "oa",
+    "oas",
+    "lad",
+    "authority",
+    "authorities",
+    "borough",
+    "boroughs",
+    "area",
+    "areas",
+];
+
+/// Whether features are areas, and not places that are drawn as polygons: a column holds the codes or the names of
+/// the areas, each another, or the file's name says their level. Features that say nothing at all of themselves
+/// are taken for areas too, so that each is told what it lacks.
+fn are_areas(columns: &Columns, summary: &[ColumnSummary], file: &FileName) -> bool {
+    let is_named = |i: usize| fold(&columns.names()[i]) == "areaname";
+    let tells = |(i, of): (usize, &ColumnSummary)| of.mostly_differ && (of.area_codes || is_named(i));
+    columns.len() <= 1
+        || summary.iter().enumerate().any(tells)
+        || LEVELS.iter().any(|word| file.has_word(word))
+}
+
+/// Features other than points that no profile knows, and that are areas all the same.
 fn areas(columns: &Columns, file: &FileName) -> Option<&'static Profile> {
     let boundaries = Profile::shipped().iter().find(|profile| profile.record == RecordKind::Area)?;
     (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns, file)).then_some(boundaries)

@@ -1,4 +1,5 @@
 use crate::columns::fold;
+use std::borrow::Cow;
 
 /// A label for something that people ask of a place, in the words that every profile uses for it.
 pub(crate) struct Label {
@@ -51,17 +52,29 @@ pub(crate) fn label_of(header: &str) -> Option<&'static Label> {
     LABELS.iter().find(|label| label.columns.contains(&header.as_str()))
 }
 
-/// Yes and No, written plainly where a publisher writes `Y`, `TRUE` or, for a question, `1`; anything else as it is.
-pub(crate) fn plain<'v>(label: &str, value: &'v str) -> &'v str {
+/// Yes and No, written plainly where a publisher writes `Y`, `✓`, `TRUE` or, for a question, `1`; anything else as it
+/// is. How one gets in without steps is a yes with the words behind it: "Level access".
+pub(crate) fn plain<'v>(label: &str, value: &'v str) -> Cow<'v, str> {
     let is_question = || LABELS.iter().any(|known| known.label == label && known.yes_or_no);
-    match value.to_ascii_lowercase().as_str() {
-        "y" | "yes" | "true" => "Yes",
-        "n" | "no" | "false" => "No",
+    let lower = value.to_lowercase();
+    let plain = match lower.as_str() {
+        "y" | "yes" | "true" | "✓" | "✔" | "✅" | "☑" => "Yes",
+        "n" | "no" | "false" | "✗" | "✘" | "❌" | "✖" => "No",
         "1" if is_question() => "Yes",
         "0" if is_question() => "No",
+        _ if label == STEP_FREE && LEVEL.iter().any(|start| lower.starts_with(start)) => {
+            return Cow::Owned(format!("Yes: {value}"));
+        }
         _ => value,
-    }
+    };
+    Cow::Borrowed(plain)
 }
+
+const STEP_FREE: &str = "Step-free access";
+
+/// How answers begin that mean that there are no steps.
+const LEVEL: &[&str] =
+    &["level access", "level entrance", "flat access", "step-free", "step free", "fully accessible"];
 
 #[cfg(test)]
 mod tests {
@@ -86,6 +99,11 @@ mod tests {
             ("Kitchen", "Yes, with a hob", "Yes, with a hob"),
             ("Capacity", "1", "1"),
             ("Anything", "FALSE", "No"),
+            ("Step-free access", "✓", "Yes"),
+            ("Step-free access", "✗", "No"),
+            ("Step-free access", "Level access", "Yes: Level access"),
+            ("Step-free access", "One step", "One step"),
+            ("Kitchen", "Level access", "Level access"),
         ] {
             assert_eq!(plain(label, value), shown);
         }

@@ -4,9 +4,11 @@ mod area;
 mod category;
 mod choose;
 mod closed;
+mod consent;
 mod group;
 mod headless;
 mod labels;
+mod mistakes;
 mod parse;
 mod position;
 mod shipped;
@@ -17,9 +19,11 @@ pub(crate) use area::AreaColumns;
 pub(crate) use category::CategoryRule;
 pub(crate) use choose::{Known, choose};
 pub(crate) use closed::Closed;
+pub(crate) use consent::{Agreed, Consent};
 pub(crate) use group::Group;
 pub(crate) use headless::Headless;
 pub(crate) use labels::{LABELS, label_of, plain};
+pub(crate) use mistakes::mistakes;
 pub(crate) use position::PositionColumns;
 pub(crate) use text::{OneOrMore, Piece, Text, pieces};
 pub(crate) use when::{AreasFrom, Context, DateFrom, Given};
@@ -87,6 +91,8 @@ pub struct Profile {
     pub(crate) area: AreaColumns,
     #[serde(default)]
     pub(crate) closed: Vec<Closed>,
+    #[serde(default)]
+    pub(crate) consent: Consent,
     #[serde(default)]
     pub(crate) correspondence: bool,
     #[serde(default = "text::usual_empties")]

@@ -10,6 +10,9 @@ pub enum ProfileError {
     /// A name that profiles do not have.
     #[error("profiles have no `{0}`; profiles/README.md lists what they have")]
     UnknownName(String),
+    /// A name under `[fields]` that is none.
+    #[error("`{0}` is no field{hint}; the fields are {fields}", hint = hint(.0), fields = .1.join(", "))]
+    UnknownField(String, &'static [&'static str]),
     /// Something that every profile of its kind needs.
     #[error("profile `{0}` says nothing of {1}")]
     Missing(String, &'static str),
@@ -19,6 +22,15 @@ pub enum ProfileError {
     /// An id that can't be typed safely.
     #[error("`{0}` is not an id: use small letters, digits and hyphens")]
     BadId(String),
+}
+
+/// Where a name belongs that is no field.
+fn hint(name: &str) -> String {
+    if NAMES.contains(&name) || GIVEN.contains(&name) {
+        return format!(" (`{name}` stands above `[fields]`, with `id` and `key`)");
+    }
+    let position = ["longitude", "latitude", "easting", "northing", "x", "y", "crs", "point"];
+    if position.contains(&name) { " (it stands under `[position]`)".into() } else { String::new() }
 }
 
 /// The names of the top level: those of `Profile` and, flattened into it, of `Given`.
@@ -39,6 +51,7 @@ const NAMES: &[&str] = &[
     "position",
     "area",
     "closed",
+    "consent",
     "correspondence",
     "empties",
     "called",
@@ -78,6 +91,14 @@ fn check_names(table: &toml::Table) -> Result<(), ProfileError> {
     if let Some(name) = table.keys().find(|k| !NAMES.contains(&k.as_str()) && !GIVEN.contains(&k.as_str())) {
         return Err(unknown(name));
     }
+    let is_of_postcodes =
+        table.get("record").and_then(|record| record.as_str()) == Some(RecordKind::Postcode.as_str());
+    let fields = if is_of_postcodes { POSTCODE_FIELDS } else { FIELDS };
+    let mut given =
+        table.get("fields").and_then(|fields| fields.as_table()).into_iter().flat_map(|table| table.keys());
+    if let Some(name) = given.find(|name| !fields.contains(&name.as_str())) {
+        return Err(ProfileError::UnknownField(name.clone(), fields));
+    }
     let conditions = table.get("when").and_then(|when| when.as_array()).into_iter().flatten();
     for name in conditions.filter_map(|condition| condition.as_table()).flat_map(|condition| condition.keys())
     {
@@ -94,10 +115,6 @@ fn check(profile: &Profile) -> Result<(), ProfileError> {
     if id.is_empty() || !id.chars().all(plain) {
         return Err(ProfileError::BadId(id.clone()));
     }
-    let fields = if profile.record == RecordKind::Postcode { POSTCODE_FIELDS } else { FIELDS };
-    if let Some(name) = profile.fields.keys().find(|name| !fields.contains(&name.as_str())) {
-        return Err(ProfileError::UnknownName(format!("fields.{name}")));
-    }
     let unknown = |category: &&String| Category::parse(category).is_none();
     if let Some(category) = profile.category.ids_used().find(unknown) {
         return Err(ProfileError::UnknownCategory(id.clone(), category.clone()));
@@ -113,5 +130,31 @@ fn check(profile: &Profile) -> Result<(), ProfileError> {
         _ if profile.key.lists().iter().all(|list| list.is_empty()) => missing("the key"),
         RecordKind::Asset if !profile.fields.contains_key("kind") => missing("the column of the kind"),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(fields: &str) -> String {
+        let text = format!(
+            "id = \"x\"\ntitle = \"X\"\nrecord = \"building\"\nkey = [\"a\"]\n[fields]\nname = \"a\"\n{fields}"
+        );
+        parse(&text).map_or_else(|error| error.to_string(), |_| "a profile".into())
+    }
+
+    #[test]
+    fn what_is_no_field_is_told_where_it_belongs() {
+        let fields = "name, summary, address, postcode, uprn, website, email, phone, opening_hours, kind";
+        assert_eq!(says("phone = \"b\""), "a profile");
+        assert_eq!(says("telephone = \"b\""), format!("`telephone` is no field; the fields are {fields}"));
+        assert_eq!(
+            says("facilities = [[\"Capacity\", \"b\"]]"),
+            format!(
+                "`facilities` is no field (`facilities` stands above `[fields]`, with `id` and `key`); the fields are {fields}"
+            )
+        );
+        assert!(says("easting = \"b\"").contains("under `[position]`"));
     }
 }

@@ -17,6 +17,9 @@ pub(crate) struct Given {
     pub as_of: Option<DateFrom>,
     pub level: Option<Level>,
     pub vintage: Option<u16>,
+    /// Whether nobody is known to have published the file.
+    #[serde(skip)]
+    pub is_by_nobody: bool,
 }
 
 /// Areas by code, or the columns that hold their codes.
@@ -51,6 +54,11 @@ impl When {
 }
 
 impl Given {
+    /// The same without a publisher, for a file that only looks like what the profile is for.
+    pub fn by_nobody(self) -> Self {
+        Self { publisher: None, licence: None, attribution: None, is_by_nobody: true, ..self }
+    }
+
     /// Takes over what the other states.
     pub fn change_to(&mut self, other: &Given) {
         fn take<T: Clone>(mine: &mut Option<T>, theirs: &Option<T>) {

@@ -1,4 +1,4 @@
-use super::evidence::EVIDENCE;
+use super::evidence::{EVIDENCE, name, postcodes};
 use super::{Claim, Column, Field, Taken};
 use std::collections::BTreeMap;
 
@@ -10,9 +10,17 @@ const LEAST: usize = 30;
 pub(super) struct Choice {
     /// Columns by field, in the order of the file.
     pub fields: BTreeMap<Field, Vec<usize>>,
+    /// Columns that nothing claimed, in the order of the file.
+    pub left: Vec<usize>,
+    /// Columns that may name people.
+    pub people: Vec<usize>,
     /// Why each column was taken, or not.
     reasons: BTreeMap<usize, (Option<Field>, String)>,
 }
+
+/// Any of these places a row.
+const PLACES: &[Field] =
+    &[Field::Postcode, Field::Latitude, Field::Easting, Field::Point, Field::Geometry, Field::Address];
 
 impl Choice {
     /// The first column of a field.
@@ -35,39 +43,68 @@ impl Choice {
         columns.iter().filter_map(taken).collect()
     }
 
+    /// All columns that are read, in the order of the file.
+    pub fn taken_columns(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.fields.values().flatten().copied().collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Why a column was taken, or not.
+    pub fn reason(&self, index: usize) -> &str {
+        self.reasons.get(&index).map_or("", |(_, reason)| reason)
+    }
+
+    /// Takes a field's columns back, for a reason.
+    pub fn leave_out(&mut self, columns: &[Column<'_>], field: Field, why: &str) {
+        for at in self.fields.remove(&field).unwrap_or_default() {
+            self.reasons.insert(columns[at].index, (None, format!("left out: {why}")));
+        }
+    }
+
     /// What a list of places needs and was not found.
-    pub fn lacks(&self) -> Vec<String> {
+    pub fn lacks(&self, columns: &[Column<'_>]) -> Vec<String> {
         let mut lacks = Vec::new();
         if self.one(Field::Name).is_none() {
             lacks.push("No column looks like a name: put one in place of FILL IN.".to_owned());
         }
-        let places = [Field::Postcode, Field::Latitude, Field::Easting, Field::Point, Field::Geometry];
-        if places.iter().all(|field| self.one(*field).is_none()) {
-            lacks.push(
-                "No column looks like a postcode or like coordinates: what is loaded is found by name only."
-                    .to_owned(),
-            );
+        let in_addresses: usize = self.all(Field::Address).iter().map(|at| postcodes(&columns[*at])).sum();
+        let is_placed = PLACES.iter().any(|field| *field != Field::Address && self.one(*field).is_some());
+        match () {
+            () if is_placed || in_addresses > 0 => {}
+            () if self.one(Field::Correspondence).is_some() => {}
+            () => lacks.push(
+                "No column looks like a postcode or like coordinates, and no address has a postcode in it: what is loaded is found by name only. If one is there all the same, write it under [fields] as postcode, or under [position].".to_owned(),
+            ),
         }
         lacks
     }
 }
 
+const LEFT: &str =
+    "left out: profiles have no field for it; to show it, take the # off its line in the profile";
+
 /// Gives each column to the field that it claims best, and each field its best columns.
-pub(super) fn choose(columns: &[Column<'_>]) -> Choice {
+pub(super) fn choose(columns: &[Column<'_>], is_of_places: bool) -> Choice {
     let mut choice = Choice::default();
     let mut claims: Vec<(usize, Claim)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
         match best(column) {
             Some(claim) => claims.push((at, claim)),
+            None if column.values.is_empty() => {
+                choice.reasons.insert(column.index, (None, "left out: empty".to_owned()));
+            }
             None => {
-                let why =
-                    if column.values.is_empty() { "empty" } else { "nothing that a profile has a place for" };
-                choice.reasons.insert(column.index, (None, format!("left out: {why}")));
+                choice.left.push(at);
+                choice.reasons.insert(column.index, (None, LEFT.to_owned()));
             }
         }
     }
     claims.sort_by_key(|(at, claim)| (std::cmp::Reverse(claim.weight), *at));
     for (at, Claim { field, reason, .. }) in claims {
+        if field == Field::Person {
+            choice.people.push(at);
+        }
         let index = columns[at].index;
         let others = choice.fields.entry(field).or_default();
         let joins = field == Field::Name && others.len() == 1 && is_continued(columns, others[0], at);
@@ -84,10 +121,32 @@ pub(super) fn choose(columns: &[Column<'_>]) -> Choice {
             choice.reasons.insert(index, (None, why));
         }
     }
+    find_a_name(&mut choice, columns);
     drop_halves(&mut choice, columns);
+    settle_letters(&mut choice, columns, is_of_places);
     choice.fields.retain(|_, columns| !columns.is_empty());
     choice.fields.values_mut().for_each(|columns| columns.sort_unstable());
     choice
+}
+
+/// Without a name there is no list: when no column is best as one, the likeliest of those that would be a sort, a text
+/// or nothing is taken.
+fn find_a_name(choice: &mut Choice, columns: &[Column<'_>]) {
+    if choice.one(Field::Name).is_some() {
+        return;
+    }
+    let spare = [Field::Category, Field::Summary, Field::Facility];
+    let is_spare =
+        |at: &usize| choice.left.contains(at) || spare.iter().any(|field| choice.all(*field).contains(at));
+    let claims = (0..columns.len()).filter(is_spare).filter_map(|at| Some((at, name(&columns[at])?)));
+    let Some((at, claim)) = claims.max_by_key(|(at, claim)| (claim.weight, std::cmp::Reverse(*at))) else {
+        return;
+    };
+    choice.left.retain(|left| *left != at);
+    choice.fields.values_mut().for_each(|of_field| of_field.retain(|other| *other != at));
+    choice.fields.insert(Field::Name, vec![at]);
+    let reason = format!("no other column looks more like a name: {}", claim.reason);
+    choice.reasons.insert(columns[at].index, (Some(Field::Name), reason));
 }
 
 fn best(column: &Column<'_>) -> Option<Claim> {
@@ -100,6 +159,24 @@ fn best(column: &Column<'_>) -> Option<Claim> {
 fn is_continued(columns: &[Column<'_>], first: usize, second: usize) -> bool {
     let stem = |at: usize| columns[at].folded().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     stem(first) == stem(second) || columns[second].says(&["branch", "section", "suffix", "continued"])
+}
+
+/// An address for letters is taken, and sealed, where the list has no other. In a list of places the postal address is
+/// the place's own, unless the header says that it is for letters.
+fn settle_letters(choice: &mut Choice, columns: &[Column<'_>], is_of_places: bool) {
+    let others = PLACES.iter().any(|field| choice.one(*field).is_some());
+    let for_letters = |at: &usize| !columns[*at].says(&["postal"]);
+    if others {
+        let why = "an address for letters may be somebody's home, and the list has other places";
+        choice.leave_out(columns, Field::Correspondence, why);
+    } else if is_of_places && !choice.all(Field::Correspondence).iter().any(for_letters) {
+        for at in choice.fields.remove(&Field::Correspondence).unwrap_or_default() {
+            let reason =
+                "a postal address, in a list of places; if letters go elsewhere, write correspondence = true";
+            choice.fields.entry(Field::Address).or_default().push(at);
+            choice.reasons.insert(columns[at].index, (Some(Field::Address), reason.to_owned()));
+        }
+    }
 }
 
 /// One of two coordinates alone is of no use.

@@ -51,11 +51,6 @@ impl<'r> Column<'r> {
         self.values.iter().collect::<HashSet<_>>().len()
     }
 
-    /// Whether every row has a value of its own.
-    pub fn is_unique(&self) -> bool {
-        self.rows > 0 && self.values.len() == self.rows && self.distinct() == self.rows
-    }
-
     /// The length of a cell, in characters, on average.
     pub fn average_length(&self) -> usize {
         self.values.iter().map(|value| value.chars().count()).sum::<usize>() / self.values.len().max(1)
@@ -82,10 +77,52 @@ fn words(name: &str) -> Vec<String> {
         spaced.push(if c.is_alphanumeric() { c } else { ' ' });
         before = c;
     }
-    let mut words: Vec<String> = spaced.to_lowercase().split_whitespace().map(String::from).collect();
+    let mut words: Vec<String> = Vec::new();
+    for word in spaced.to_lowercase().split_whitespace() {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        words.push(word.to_owned());
+        // "sitename" is a site's name
+        if let Some(what) = bare.strip_suffix("name").filter(|what| what.len() > 2) {
+            words.extend([what.to_owned(), "name".to_owned()]);
+        }
+        let long = SHORT.iter().find(|(short, _)| *short == bare).map(|(_, long)| (*long).to_owned());
+        words.extend(long);
+    }
     let whole = fold(name);
     if !words.contains(&whole) {
         words.push(whole);
     }
     words
+}
+
+/// What is cut short in headers, ten letters long in a Shapefile.
+const SHORT: &[(&str, &str)] = &[
+    ("nm", "name"),
+    ("typ", "type"),
+    ("cat", "category"),
+    ("opn", "open"),
+    ("hrs", "hours"),
+    ("mngd", "managed"),
+    ("cntct", "contact"),
+    ("addr", "address"),
+    ("desc", "description"),
+    ("descr", "description"),
+    ("tele", "telephone"),
+    ("mob", "mobile"),
+    ("acc", "access"),
+    ("cap", "capacity"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn a_header_is_cut_into_words_and_short_ones_are_long() {
+        assert_eq!(words("Venue / Group"), ["venue", "group", "venuegroup"]);
+        assert_eq!(words("GeoX"), ["geo", "x", "geox"]);
+        assert_eq!(words("SITENAME_1"), ["sitename", "site", "name", "1", "sitename1"]);
+        assert_eq!(words("WARD_NM"), ["ward", "nm", "name", "wardnm"]);
+        assert_eq!(words("name"), ["name"]);
+    }
 }

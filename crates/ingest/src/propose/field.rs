@@ -18,10 +18,16 @@ pub(crate) enum Field {
     Summary,
     OpeningHours,
     Id,
+    /// The file's own count of its rows: a key only where nothing better is.
+    Counter,
     Date,
     Charity,
     Company,
     Facility,
+    /// Who agreed to be shown.
+    Consent,
+    /// Where letters go: sealed.
+    Correspondence,
     /// Never taken.
     AreaCode,
     /// Never taken: it may name a person.
@@ -48,11 +54,13 @@ impl Field {
             Self::Category => "category",
             Self::Summary => "summary",
             Self::OpeningHours => "opening_hours",
-            Self::Id => "key",
+            Self::Id | Self::Counter => "key",
             Self::Date => "as_of",
             Self::Charity => "identifiers (charity)",
             Self::Company => "identifiers (company)",
             Self::Facility => "facilities",
+            Self::Consent => "consent",
+            Self::Correspondence => "correspondence",
             Self::AreaCode | Self::Person => "",
         }
     }
@@ -60,7 +68,8 @@ impl Field {
     /// How many columns it takes.
     pub fn most(self) -> usize {
         match self {
-            Self::Address => 6,
+            Self::Address | Self::Correspondence => 6,
+            Self::Consent => 2,
             Self::Phone | Self::Website | Self::Email | Self::OpeningHours => 2,
             Self::Facility => usize::MAX,
             Self::AreaCode | Self::Person => 0,

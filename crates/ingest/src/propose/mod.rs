@@ -5,6 +5,8 @@ mod choice;
 mod column;
 mod evidence;
 mod field;
+mod key;
+mod kind;
 mod not_places;
 mod write;
 
@@ -42,6 +44,8 @@ pub struct Look {
 pub struct Proposal {
     /// Column by column, what it was taken for and why.
     pub columns: Vec<Taken>,
+    /// What to know of the list as a whole, in a sentence each: what tells rows apart, who agreed to what.
+    pub remarks: Vec<String>,
     /// What was not found, in a sentence each.
     pub lacks: Vec<String>,
     /// The profile, as TOML to edit.
@@ -62,10 +66,31 @@ pub struct Taken {
 /// A profile for a file, from the first of its rows.
 pub(crate) fn propose(file: &FileName, columns: &Columns, rows: &[RawRow]) -> Proposal {
     let columns = sampled(columns, rows);
-    let choice = choice::choose(&columns);
+    let mut choice = choice::choose(&columns, kind::says_places(&columns));
+    let key = key::choose(&columns, &choice, rows);
+    if choice.one(Field::Counter).is_some_and(|at| !key.columns.contains(&at)) {
+        let why = "a counter of the file, which may count anew in the next edition";
+        choice.leave_out(&columns, Field::Counter, why);
+    }
+    let mut remarks: Vec<String> = Vec::new();
+    if !key.columns.is_empty() {
+        remarks.push(format!("rows are told apart by {}", key.reason));
+    }
+    remarks.extend(choice.all(Field::Consent).iter().map(|at| consent(&columns[*at])));
+    if choice.one(Field::Correspondence).is_some() {
+        remarks.push("the only addresses are for letters: what is loaded is no point on the map, and is found by name and by the ward in which it is registered".to_owned());
+    }
     let taken = choice.taken(&columns);
-    let lacks = choice.lacks();
-    Proposal { toml: write::toml(file, &columns, &choice), columns: taken, lacks }
+    let lacks = choice.lacks(&columns);
+    Proposal { toml: write::toml(file, &columns, &choice, &key), columns: taken, remarks, lacks }
+}
+
+/// What to ask oneself of a column of consent: to what was it given?
+fn consent(column: &Column<'_>) -> String {
+    format!(
+        "CONSENT: {:?} says who agreed. Find out to what: letters are not publication. If nobody agreed to be published, take email and phone out of the profile",
+        column.name
+    )
 }
 
 /// The columns with their values. The geometry is a column with nothing in it.

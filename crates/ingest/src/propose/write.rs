@@ -1,10 +1,14 @@
 use super::choice::Choice;
+use super::evidence::{YES, asked, label};
+use super::key::Key;
+use super::kind::kind;
 use super::{Column, Field};
 use crate::file_name::FileName;
+use crate::profile::{Profile, label_of};
 use std::fmt::Write;
 
 /// The profile, as TOML with a word to whoever edits it.
-pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> String {
+pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key: &Key) -> String {
     let name = |at: usize| quoted(columns[at].name);
     let list = |all: &[usize]| format!("[{}]", all.iter().map(|at| name(*at)).collect::<Vec<_>>().join(", "));
     let mut out = String::from(
@@ -12,11 +16,18 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> 
     );
     let id: String = file.slug(&[]).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let id = if id.trim_matches('-').is_empty() { "our-list".to_owned() } else { id };
+    // the source of a shipped profile's files is not this one's
+    let is_taken = Profile::shipped().iter().any(|shipped| shipped.id() == id);
+    let id = if is_taken { format!("our-{id}") } else { id };
     let mut line = |text: String| {
         out.push_str(&text);
         out.push('\n');
     };
     line(format!("id = {}", quoted(&id)));
+    line(
+        "# title, publisher and licence stand on public pages: write them for those who read them there"
+            .into(),
+    );
     line(format!("title = {}", quoted(&file.words())));
     line("# publisher = \"Who made the list\"".into());
     line("# licence = \"OGL-UK-3.0\"".into());
@@ -24,7 +35,8 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> 
     line(format!("record = {}", quoted(kind(file, columns, choice))));
     line(format!("match = {}", list(&required(choice))));
     line("# what tells rows apart, in this file and in its next edition".into());
-    line(format!("key = {}", key(columns, choice).unwrap_or_else(|| "[\"FILL IN\"]".into())));
+    let of_key = if key.columns.is_empty() { "[\"FILL IN\"]".into() } else { list(&key.columns) };
+    line(format!("key = {of_key}"));
     line("# covers = [\"E08000009\"]           # areas for which the list is complete, by code".into());
     if let Some(at) = choice.one(Field::Date) {
         line(format!("as_of = {{ column = {} }}", name(at)));
@@ -38,8 +50,17 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> 
     if !identifiers.is_empty() {
         line(format!("identifiers = [{}]", identifiers.join(", ")));
     }
+    // a column that names people is not shown because its header is a usual one
+    let takes_usual = choice.people.iter().all(|at| label_of(columns[*at].name).is_none());
     line("# capacity, parking, step-free access and the like, by the columns' names".into());
-    line("usual_facilities = true".into());
+    line(format!("usual_facilities = {takes_usual}"));
+    facilities(columns, choice, takes_usual).into_iter().for_each(&mut line);
+    let letters = choice.all(Field::Correspondence);
+    if !letters.is_empty() {
+        line("# the address is for letters, perhaps somebody's home: it is sealed, and only says in which ward they are".into());
+        line("correspondence = true".into());
+    }
+    consent(columns, choice).into_iter().for_each(&mut line);
     line("\n[fields]".into());
     line(format!("name = {}", name_field(columns, choice)));
     for field in [
@@ -53,6 +74,9 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> 
         Field::OpeningHours,
     ] {
         match choice.all(field) {
+            [] if field == Field::Postcode && !letters.is_empty() => {
+                line(format!("postcode = {}", list(letters)))
+            }
             [] => {}
             [one] => line(format!("{} = {}", field.word(), name(*one))),
             several if field == Field::Address => line(format!("address = {}", list(several))),
@@ -77,6 +101,52 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> 
     out
 }
 
+/// Facilities that the columns' names do not give by themselves, and a line for each column that no field is for.
+fn facilities(columns: &[Column<'_>], choice: &Choice, takes_usual: bool) -> Vec<String> {
+    let mut labels: Vec<&str> = Vec::new();
+    let mut lines = Vec::new();
+    for column in choice.all(Field::Facility).iter().map(|at| &columns[*at]) {
+        let Some(label) = label(column) else { continue };
+        let is_usual = takes_usual && label_of(column.name).is_some() && !labels.contains(&label);
+        // two columns that mean one thing are told apart by their own names
+        let label = if labels.contains(&label) { column.name } else { label };
+        labels.push(label);
+        if !is_usual {
+            lines.push(format!("    [{}, {}],", quoted(label), quoted(column.name)));
+        }
+    }
+    let left = choice.left.iter().map(|at| quoted(columns[*at].name));
+    lines.extend(left.map(|name| format!("    # [{name}, {name}],")));
+    if lines.is_empty() {
+        return lines;
+    }
+    if !choice.left.is_empty() {
+        lines.insert(0, "# no field is for the columns with a # in front: take it away from those that the public may read".into());
+    }
+    lines.insert(usize::from(!choice.left.is_empty()), "facilities = [".into());
+    lines.push("]".into());
+    lines
+}
+
+/// Who agreed: to be published at all, or that telephone and mailbox are shown.
+fn consent(columns: &[Column<'_>], choice: &Choice) -> Vec<String> {
+    let mut lines = Vec::new();
+    for column in choice.all(Field::Consent).iter().map(|at| &columns[*at]) {
+        let Some(asked) = asked(column) else { continue };
+        let name = if asked.publication { "public" } else { "contact" };
+        if lines.iter().any(|line: &String| line.starts_with(name)) {
+            continue;
+        }
+        let yes: Vec<String> = YES.iter().map(|yes| quoted(yes)).collect();
+        let how = if asked.is_refusal { "is_not" } else { "is" };
+        lines.push(format!("{name} = {{ column = {}, {how} = [{}] }}", quoted(column.name), yes.join(", ")));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "\n# public: the other rows are for staff only; contact: of the others telephone and mailbox are left out\n[consent]".into());
+    }
+    lines
+}
+
 fn name_field(columns: &[Column<'_>], choice: &Choice) -> String {
     match choice.all(Field::Name) {
         [] => "\"FILL IN\"".into(),
@@ -90,63 +160,22 @@ fn name_field(columns: &[Column<'_>], choice: &Choice) -> String {
 
 /// The columns by which the file is known again: the name's and the place's.
 fn required(choice: &Choice) -> Vec<usize> {
-    let fields =
-        [Field::Name, Field::Postcode, Field::Latitude, Field::Easting, Field::Point, Field::Geometry];
-    fields.iter().filter_map(|field| choice.one(*field)).collect()
-}
-
-/// An id that is in every row and never twice; else the name with the first thing that makes it unique.
-fn key(columns: &[Column<'_>], choice: &Choice) -> Option<String> {
-    let list = |all: &[usize]| {
-        let names: Vec<String> = all.iter().map(|at| quoted(columns[*at].name)).collect();
-        Some(format!("[{}]", names.join(", ")))
-    };
-    if let Some(id) = choice.one(Field::Id) {
-        return list(&[id]);
-    }
-    let names = choice.all(Field::Name);
-    if names.is_empty() {
-        return choice.one(Field::Uprn).and_then(|at| list(&[at]));
-    }
-    let beside = [
+    let fields = [
+        Field::Name,
         Field::Postcode,
-        Field::Address,
         Field::Latitude,
         Field::Easting,
         Field::Point,
         Field::Geometry,
-        Field::Category,
+        Field::Consent,
     ];
-    let more = beside.iter().flat_map(|field| choice.all(*field)).take(2);
-    let all: Vec<usize> = names.iter().chain(more).copied().collect();
-    list(&all)
-}
-
-const GROUPS: &[&str] = &[
-    "group",
-    "groups",
-    "club",
-    "clubs",
-    "organisation",
-    "organisations",
-    "charity",
-    "charities",
-    "society",
-    "association",
-];
-
-/// Groups or places, by the words of the file's name and of the columns.
-fn kind(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> &'static str {
-    let says =
-        |at: &usize| columns[*at].says(GROUPS) && !columns[*at].says(&["venue", "hall", "building", "site"]);
-    let by_file = GROUPS.iter().any(|word| file.holds(word));
-    if by_file || choice.all(Field::Name).iter().any(says) { "group" } else { "building" }
+    fields.iter().filter_map(|field| choice.one(*field)).collect()
 }
 
 /// A text as TOML has it. A `#` in a column's name would stand for a digit, and is not needed to find it.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in text.chars().filter(|c| *c != '#') {
+    for c in text.replace('#', "").trim().chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             c if c.is_control() => {

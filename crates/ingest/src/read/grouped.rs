@@ -122,7 +122,7 @@ impl<'a> Grouped<'a> {
         });
         let mut rows = rows.into_iter();
         if let Some(first) = rows.next() {
-            (one.geometry, one.shape) = (first.geometry, first.shape);
+            (one.geometry, one.shape, one.feature) = (first.geometry, first.shape, first.feature);
             one.warnings.extend(first.warnings);
         }
         one.warnings.extend(rows.flat_map(|row| row.warnings));

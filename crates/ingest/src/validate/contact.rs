@@ -1,4 +1,6 @@
 use crate::notes::Notes;
+use regex_lite::Regex;
+use std::sync::LazyLock;
 
 /// A website, with or without `https://`. Addresses of another sort, such as `javascript:`, are dropped.
 pub(crate) fn website(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String> {
@@ -26,11 +28,33 @@ pub(crate) fn email(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String>
     keep(text, well_formed, "bad-email", "mailbox", notes)
 }
 
-/// A telephone number, as published.
+/// A number that a spreadsheet shortened: `7.70E+09`. Its digits are gone.
+static SHORTENED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[+-]?\d([.,]\d+)?[eE]\+?\d+$").expect("a pattern"));
+
+/// A telephone number, as published; one that lost its first nought in a spreadsheet gets it back.
 pub(crate) fn phone(text: Option<&str>, notes: &mut Notes<'_>) -> Option<String> {
     let text = text?.trim();
+    if has_lost_nought(text) {
+        let message = format!("{text} had lost its first nought, and was read as 0{text}");
+        notes.warn(LOST_NOUGHT, message, "Format the column as text in the spreadsheet.");
+        return Some(format!("0{text}"));
+    }
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    keep(text, digits >= 5 && text.chars().count() <= 100, "bad-phone", "telephone number", notes)
+    let well_formed = digits >= 5 && text.chars().count() <= 100 && !SHORTENED.is_match(text);
+    keep(text, well_formed, "bad-phone", "telephone number", notes)
+}
+
+/// The rule by which first noughts are given back.
+pub(crate) const LOST_NOUGHT: &str = "lost-nought";
+
+/// Whether it is a number of the United Kingdom without its first nought: ten digits that begin as those of places
+/// (1, 2), of services (3) or of mobiles (7) do.
+pub(crate) fn has_lost_nought(text: &str) -> bool {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    is_number
+        && text.chars().filter(char::is_ascii_digit).count() == 10
+        && text.starts_with(['1', '2', '3', '7'])
 }
 
 fn keep(
@@ -75,5 +99,27 @@ mod tests {
         );
         assert!(kept(phone, "0161 496 0000 (mornings)"));
         assert!(!kept(phone, "none"));
+    }
+
+    #[test]
+    fn a_lost_nought_is_given_back_and_lost_digits_are_not() {
+        let read = |text: &str| {
+            let (mut warnings, mut notices) = (Vec::new(), Vec::new());
+            let mut notes = Notes { line: 1, warnings: &mut warnings, notices: &mut notices };
+            phone(Some(text), &mut notes).unwrap_or_else(|| "-".into())
+        };
+        for (text, expected) in [
+            ("7984756095", "07984756095"),
+            ("161 973 1234", "0161 973 1234"),
+            ("0161 973 1234", "0161 973 1234"),
+            ("+44 161 973 0001", "+44 161 973 0001"),
+            ("01619621234 / 07700 900123", "01619621234 / 07700 900123"),
+            ("4161973123", "4161973123"),
+            ("1619731234 (mornings)", "1619731234 (mornings)"),
+            ("7.70E+09", "-"),
+            ("1,62e9", "-"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
     }
 }

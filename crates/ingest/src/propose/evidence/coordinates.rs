@@ -1,14 +1,11 @@
 use super::super::{Claim, Column, Field};
 use crate::grid::is_grid_range;
-use crate::validate::coordinates::both;
+use crate::validate::coordinates::{Unit, number};
+use crate::validate::pin::{self, Pin};
 use model::Position;
 
-fn number(value: &str) -> Option<f64> {
-    value.parse::<f64>().ok().filter(|n| n.is_finite())
-}
-
 fn in_degrees(value: &str, from: f64, to: f64) -> bool {
-    value.contains('.') && number(value).is_some_and(|n| (from..=to).contains(&n))
+    value.contains('.') && number(value, Unit::Degrees).is_some_and(|n| (from..=to).contains(&n))
 }
 
 /// Degrees of latitude in the United Kingdom.
@@ -50,14 +47,14 @@ fn degrees(
 
 /// Eastings of the National Grid.
 pub(super) fn easting(column: &Column<'_>) -> Option<Claim> {
-    let is = |value: &str| number(value).is_some_and(|n| is_grid_range(n, 400_000.0));
+    let is = |value: &str| number(value, Unit::Metres).is_some_and(|n| is_grid_range(n, 400_000.0));
     let said = column.says(&["e", "east", "easting", "eastings", "x", "xcoord", "geox", "oseast1m", "gridx"]);
     metres(column, Field::Easting, "eastings", said, is)
 }
 
 /// Northings of the National Grid.
 pub(super) fn northing(column: &Column<'_>) -> Option<Claim> {
-    let is = |value: &str| number(value).is_some_and(|n| is_grid_range(400_000.0, n));
+    let is = |value: &str| number(value, Unit::Metres).is_some_and(|n| is_grid_range(400_000.0, n));
     let said =
         column.says(&["n", "north", "northing", "northings", "y", "ycoord", "geoy", "osnrth1m", "gridy"]);
     metres(column, Field::Northing, "northings", said, is)
@@ -83,21 +80,46 @@ fn metres(
     })?
 }
 
-/// Both numbers in one cell.
+/// Both numbers in one cell, or a grid reference. In a column that says that it has pins, half of them may be bad.
 pub(super) fn point(column: &Column<'_>) -> Option<Claim> {
-    let is = |value: &str| {
-        both(value)
-            .is_some_and(|(x, y)| Position::new(x, y).is_ok_and(Position::is_near_uk) || is_grid_range(x, y))
+    let is = |value: &str| match pin::read(value) {
+        Pin::Pair { x, y, .. } => Position::new(x, y).is_ok_and(Position::is_near_uk) || is_grid_range(x, y),
+        Pin::Square(_) => true,
+        Pin::Postcode(_) | Pin::Nothing => false,
     };
-    let enough = column.percent(is) >= 60;
-    enough.then(|| {
-        Claim::new(
-            Field::Point,
-            96,
-            format!("looks like two coordinates in one cell: {}", column.so_many(is)),
-        )
-    })?
+    let is_or_postcode = |value: &str| is(value) || matches!(pin::read(value), Pin::Postcode(_));
+    let said = column.says(PINS) || (column.says(&["grid"]) && column.says(&["ref", "reference"]));
+    let enough = match column.percent(is) {
+        60.. => true,
+        1.. => said && column.percent(is_or_postcode) >= 40,
+        0 => false,
+    };
+    let squares = column.count(|value| matches!(pin::read(value), Pin::Square(_)));
+    let what = if squares * 2 > column.count(is) { "grid references" } else { "two coordinates in one cell" };
+    enough.then(|| Claim::new(Field::Point, 96, format!("looks like {what}: {}", column.so_many(is))))?
 }
+
+/// Words of a header that say that its cells are places on a map.
+const PINS: &[&str] = &[
+    "pin",
+    "map",
+    "latlng",
+    "latlong",
+    "latlon",
+    "lat",
+    "lng",
+    "coordinates",
+    "coords",
+    "coordinate",
+    "gps",
+    "point",
+    "geo",
+    "location",
+    "position",
+    "gridref",
+    "ngr",
+    "osgr",
+];
 
 /// The geometries of a GeoJSON file.
 pub(super) fn geometry(column: &Column<'_>) -> Option<Claim> {

@@ -4,7 +4,9 @@
 mod address;
 mod area_code;
 mod category;
+mod consent;
 mod coordinates;
+mod correspondence;
 mod date;
 mod email;
 mod facility;
@@ -19,7 +21,11 @@ mod summary;
 mod uprn;
 mod website;
 
+pub(super) use address::postcodes;
+pub(super) use consent::{YES, asked};
 pub(super) use coordinates::is_coordinate;
+pub(super) use facility::label;
+pub(super) use name::claim as name;
 
 use super::{Claim, Column};
 
@@ -28,6 +34,8 @@ type Evidence = fn(&Column<'_>) -> Option<Claim>;
 /// Every kind. Where two weigh the same the earlier is taken.
 pub(super) const EVIDENCE: &[Evidence] = &[
     person::claim,
+    consent::claim,
+    correspondence::claim,
     coordinates::geometry,
     coordinates::point,
     coordinates::latitude,

@@ -35,7 +35,6 @@ const NOT: &[&str] = &[
     "area",
     "district",
     "town",
-    "street",
     "file",
     "type",
     "code",
@@ -50,12 +49,14 @@ const NOT: &[&str] = &[
     "authority",
     "address",
     "email",
+    "street",
+    "road",
     "owner",
     "date",
 ];
 
 /// A header that says name or what a thing is, and cells that are short texts and mostly differ.
-pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
+pub(in super::super) fn claim(column: &Column<'_>) -> Option<Claim> {
     let is = |value: &str| {
         let letters = value.chars().filter(|c| c.is_alphabetic()).count();
         letters >= 3 && value.chars().count() <= 120

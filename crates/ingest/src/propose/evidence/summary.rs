@@ -12,7 +12,9 @@ pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
         "information",
         "purpose",
         "aims",
-    ]);
+    ]) || ["getupto", "whattheydo", "whatwedo", "whatyoudo", "whathappens", "offers"]
+        .iter()
+        .any(|words| column.folded().contains(words));
     let long = column.average_length() >= 60;
     match () {
         () if column.values.is_empty() => None,

@@ -7,8 +7,8 @@ use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::Recognised;
 use crate::read::encoding::{decode, windows_1252};
 use model::Finding;
+use std::collections::VecDeque;
 use std::io::{BufReader, Chain, Cursor, Read};
-use std::ops::Range;
 
 type Input<'a> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'a>>>;
 
@@ -19,9 +19,9 @@ pub(crate) struct CsvRows<'a> {
     delimiter: u8,
     /// `None` when the file has none.
     header_line: Option<u64>,
-    /// Empty lines that are still to be reported.
-    blank_lines: Range<u64>,
-    waiting: Option<Record>,
+    /// Lines of blank rows of which it is not known yet whether a row follows; without one they are the end.
+    blank_lines: VecDeque<u64>,
+    waiting: Option<Item>,
     notices: Vec<Finding>,
     is_utf8_so_far: bool,
 }
@@ -47,7 +47,7 @@ impl<'a> CsvRows<'a> {
             columns: columns.len(),
             delimiter,
             header_line: line,
-            blank_lines: 0..0,
+            blank_lines: VecDeque::new(),
             waiting: None,
             notices,
             is_utf8_so_far: true,
@@ -70,26 +70,23 @@ impl<'a> CsvRows<'a> {
         self.header_line
     }
 
-    fn item(&mut self, record: Record) -> Item {
+    /// What a record holds; `None` when that is nothing.
+    fn item(&mut self, record: Record) -> Option<Item> {
         let line = record.line;
         if record.bytes.contains(&0) {
             let message = "the row holds NUL bytes";
-            return Item::Bad(Finding::new(
-                line,
-                "nul-byte",
-                message,
-                "Remove them: the file may be damaged.",
-            ));
+            let finding = Finding::new(line, "nul-byte", message, "Remove them: the file may be damaged.");
+            return Some(Item::Bad(finding, Vec::new()));
         }
         let mut row = self.text_of(record);
         row.drop_trailing_empty(self.columns);
         if row.is_blank() {
-            return Item::Bad(blank(line));
+            return None;
         }
         if row.len() != self.columns {
-            return Item::Bad(wrong_length(line, row.len(), self.columns));
+            return Some(Item::Bad(wrong_length(line, row.len(), self.columns), row.cells()));
         }
-        Item::Row(row)
+        Some(Item::Row(row))
     }
 
     /// The record as text. What is not UTF-8 is Windows-1252, cell by cell.
@@ -115,20 +112,23 @@ impl<'a> CsvRows<'a> {
 }
 
 impl Rows for CsvRows<'_> {
+    /// Blank rows between others are bad ones; blank rows at the end are none.
     fn next(&mut self) -> Result<Option<Item>, Refusal> {
-        if let Some(line) = self.blank_lines.next() {
-            return Ok(Some(Item::Bad(blank(line))));
+        loop {
+            if self.waiting.is_some() {
+                return Ok(match self.blank_lines.pop_front() {
+                    Some(line) => Some(Item::Bad(blank(line), Vec::new())),
+                    None => self.waiting.take(),
+                });
+            }
+            let Some(record) = self.reader.next()? else { return Ok(None) };
+            self.blank_lines.extend(record.blank_lines.clone());
+            let line = record.line;
+            match self.item(record) {
+                None => self.blank_lines.push_back(line),
+                item => self.waiting = item,
+            }
         }
-        if let Some(record) = self.waiting.take() {
-            return Ok(Some(self.item(record)));
-        }
-        let Some(record) = self.reader.next()? else { return Ok(None) };
-        if record.blank_lines.is_empty() {
-            return Ok(Some(self.item(record)));
-        }
-        self.blank_lines = record.blank_lines.clone();
-        self.waiting = Some(record);
-        self.next()
     }
 
     fn take_notices(&mut self) -> Vec<Finding> {
@@ -147,4 +147,32 @@ fn wrong_length(line: u64, cells: usize, columns: usize) -> Finding {
         format!("the row has {cells} cells, the header {columns}"),
         "A comma inside a text needs quotes around the text; a quote needs another one to close it.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::recognise;
+
+    /// The rows of a table as line numbers, those that are bad with their rule.
+    fn lines(text: &str) -> String {
+        let file = recognise(Box::new(text.as_bytes())).expect("a table");
+        let (mut rows, _) = CsvRows::open(file, &Known::of(None)).expect("a table");
+        let mut out = Vec::new();
+        while let Some(item) = rows.next().expect("it can be read") {
+            out.push(match item {
+                Item::Row(row) => row.line.to_string(),
+                Item::Bad(finding, _) => format!("{} {}", finding.line.unwrap_or_default(), finding.rule),
+                Item::Folded(line) => format!("{line} folded"),
+            });
+        }
+        out.join(", ")
+    }
+
+    #[test]
+    fn blank_rows_at_the_end_are_none_and_between_others_bad_ones() {
+        assert_eq!(lines("name,postcode\nOak,QX1 1AA\n,\n,\n\n,,\n"), "2");
+        assert_eq!(lines("name,postcode\nOak,QX1 1AA\n,\n\nElm,QX1 1AB\n"), "2, 3 blank-row, 4 blank-row, 5");
+        assert_eq!(lines("name,postcode\n\n,\n"), "");
+    }
 }

@@ -11,7 +11,7 @@ mod json;
 mod rows;
 mod shape;
 
-pub(crate) use rows::{GEOMETRY, GeoJsonRows};
+pub(crate) use rows::{GEOMETRY, GeoJsonRows, called};
 
 /// A feature may have so many vertices.
 const MAX_VERTICES: usize = 1_000_000;

@@ -11,6 +11,7 @@ use crate::read::encoding::{decode, windows_1252};
 use crate::{Crs, Options, Refusal};
 use model::{AreaCode, Finding};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::ops::Range;
 
@@ -26,6 +27,8 @@ pub(crate) struct GeoJsonRows {
     /// GeoJSON of 2008, which has a `crs` member, had no rule for the winding of rings.
     winding_matters: bool,
     notices: Vec<Finding>,
+    /// How many features were handed out.
+    count: usize,
 }
 
 impl GeoJsonRows {
@@ -50,7 +53,8 @@ impl GeoJsonRows {
         let columns = names.iter().enumerate().map(|(i, name)| (name.clone(), i)).collect();
         let names = names.into_iter().chain([GEOMETRY.to_owned()]);
         let winding_matters = stated.is_none();
-        let rows = Self { features: features.into_iter(), text, columns, crs, winding_matters, notices };
+        let rows =
+            Self { features: features.into_iter(), text, columns, crs, winding_matters, notices, count: 0 };
         Ok((rows, Columns::new(names)))
     }
 
@@ -102,6 +106,12 @@ impl GeoJsonRows {
         Ok(row)
     }
 
+    /// The cells of a feature that is no good, as far as its properties can be read.
+    fn cells(&self, properties: &str) -> Vec<String> {
+        let mut row = RawRow::default();
+        if self.fill(&mut row, properties).is_ok() { row.cells() } else { Vec::new() }
+    }
+
     fn fill(&self, row: &mut RawRow, properties: &str) -> Result<(), Flaw> {
         let mut cells = vec![String::new(); self.columns.len()];
         for (name, value) in Members::of(properties)?.iter() {
@@ -118,12 +128,19 @@ impl GeoJsonRows {
 #[derive(Default, Clone)]
 struct Values {
     seen: HashSet<AreaCode>,
+    /// All values, as hashes.
+    different: HashSet<u64>,
     count: usize,
     others: usize,
 }
 
 impl Values {
     fn add(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            let mut hasher = DefaultHasher::new();
+            text.trim().hash(&mut hasher);
+            self.different.insert(hasher.finish());
+        }
         match AreaCode::parse(text) {
             _ if text.trim().is_empty() => {}
             Ok(code) => {
@@ -136,14 +153,30 @@ impl Values {
 
     /// A column is one of codes when most of its values are: a bad one is that row's fault.
     fn summary(&self) -> ColumnSummary {
-        ColumnSummary { distinct: self.seen.len() == self.count, area_codes: self.count > self.others }
+        let all = self.count + self.others;
+        ColumnSummary {
+            distinct: self.seen.len() == self.count,
+            mostly_differ: all > 0 && self.different.len() * 2 > all,
+            area_codes: self.count > self.others,
+        }
     }
 }
 
 impl Rows for GeoJsonRows {
     fn next(&mut self) -> Result<Option<Item>, Refusal> {
         let Some((place, line)) = self.features.next() else { return Ok(None) };
-        Ok(Some(self.row(place, line).map_or_else(|flaw| Item::Bad(flaw.at(line)), Item::Row)))
+        self.count += 1;
+        Ok(Some(match self.row(place.clone(), line) {
+            Ok(mut row) => {
+                row.feature = Some(self.count);
+                Item::Row(row)
+            }
+            Err(flaw) => {
+                let properties = feature::properties_of(&self.text[place]).unwrap_or_default();
+                let message = format!("{}: {}", called(self.count, properties), flaw.message);
+                Item::Bad(Flaw { message, ..flaw }.at(line), self.cells(properties))
+            }
+        }))
     }
 
     fn take_notices(&mut self) -> Vec<Finding> {
@@ -157,6 +190,21 @@ fn cell(value: &str) -> Result<String, Flaw> {
         Some(b'"') => serde_json::from_str(value).map_err(|error| super::explain::explain(&error, value)),
         Some(b'n') => Ok(String::new()),
         _ => Ok(value.to_owned()),
+    }
+}
+
+/// A feature's number, from 1, and its name among its properties: many files have all features in one line.
+pub(crate) fn called(number: usize, properties: &str) -> String {
+    let is_name = |name: &str| {
+        let name = name.to_lowercase();
+        name.contains("name") || name == "title"
+    };
+    let members = Members::of(properties).ok();
+    let mut names = members.iter().flat_map(Members::iter).filter(|(name, _)| is_name(name));
+    let name = names.find_map(|(_, value)| cell(value.get()).ok().filter(|text| !text.trim().is_empty()));
+    match name {
+        Some(name) => format!("feature {number} ({})", name.trim().chars().take(60).collect::<String>()),
+        None => format!("feature {number}"),
     }
 }
 
@@ -178,4 +226,17 @@ fn property_names(text: &str, features: &[(Range<usize>, u64)]) -> Vec<String> {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn a_feature_is_known_by_its_number_and_name() {
+        assert_eq!(called(13, r#"{"fid":7,"SITENAME_1":"Lock Lane"}"#), "feature 13 (Lock Lane)");
+        assert_eq!(called(2, r#"{"name":null,"title":" Oak "}"#), "feature 2 (Oak)");
+        assert_eq!(called(1, "{}"), "feature 1");
+        assert_eq!(called(1, ""), "feature 1");
+    }
 }
