@@ -10,9 +10,13 @@
 //!   the file that is handed around, and [`Store::read_all`] gives only public assets.
 //! - SQL on our own store stands in this crate and nowhere else.
 
+mod directories;
 mod error;
 mod geopackage;
+mod rows;
+mod tally;
 mod traits;
+mod wkb;
 
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
