@@ -8,6 +8,9 @@ use std::collections::HashMap;
 /// Counts publications from 1; 0 is an empty store.
 pub type Revision = u64;
 
+/// What turns a record, and what is known of its postcode, into a place.
+pub type Locate<'a> = &'a dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>;
+
 /// Where the truth lives. Shared between threads; each call takes its own connection or lock.
 pub trait Store: Send + Sync {
     /// Where it is, for messages: a path or an address without a password.
@@ -38,10 +41,7 @@ pub trait Store: Send + Sync {
     /// loaded directories say of its postcode, stores the positions that changed as one publication (none when
     /// none changed), and clears the flag of [`relocation_is_due`](Self::relocation_is_due). Gives the number of
     /// assets that moved.
-    fn relocate(
-        &self,
-        locate: &dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>,
-    ) -> Result<u64, StoreError>;
+    fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError>;
 
     /// Past imports, newest first, from before a run number (all, when `None`).
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError>;

@@ -27,9 +27,9 @@ mod relocate;
 mod sealed;
 mod stage;
 
-use crate::{Entry, Import, Revision, Run, Store, StoreError};
+use crate::{Entry, Import, Locate, Revision, Run, Store, StoreError};
 use files::Files;
-use model::{AssetRecord, Located, Postcode, PostcodeRecord, Source};
+use model::{Postcode, PostcodeRecord, Source};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -105,10 +105,7 @@ impl Store for GeoPackage {
         read::relocation_is_due(&*self.reader()?)
     }
 
-    fn relocate(
-        &self,
-        locate: &dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>,
-    ) -> Result<u64, StoreError> {
+    fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError> {
         relocate::relocate(self.writer()?, locate)
     }
 

@@ -5,14 +5,11 @@ use super::read::{self, Lookup};
 use super::{blob, guard, metadata, sealed};
 use crate::error::Doing;
 use crate::rows::ASSET;
-use crate::{StoreError, tally};
-use model::{AssetRecord, Located, PostcodeRecord};
+use crate::{Locate, StoreError, tally};
+use model::{AssetRecord, Located};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 const DOING: &str = "giving assets new positions";
-
-/// What turns a record, and what is known of its postcode, into a place.
-type Locate<'a> = &'a dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>;
 
 pub fn relocate(writer: Writer, locate: Locate<'_>) -> Result<u64, StoreError> {
     let conn = &writer.conn;
