@@ -302,9 +302,9 @@ COMMENT ON COLUMN sealed.correspondence.postcode IS 'The postcode of letters';
 CREATE TABLE sealed.raw_rows (
   layer text   NOT NULL,
   id    uuid   NOT NULL,
-  raw   json   NOT NULL,
-  PRIMARY KEY (id, layer)
+  raw   json   NOT NULL
 );
+CREATE UNIQUE INDEX raw_rows_by_id ON sealed.raw_rows (id, layer);
 COMMENT ON TABLE  sealed.raw_rows IS 'Rows of assets (hidden ones too) and areas as published; their file and line stand with the asset or area';
 COMMENT ON COLUMN sealed.raw_rows.layer IS 'assets or localities';
 COMMENT ON COLUMN sealed.raw_rows.id IS 'The id of the asset or locality';

@@ -41,7 +41,7 @@ impl Changes {
 /// [`StoreError::BadRow`] when a key is staged twice.
 pub fn compare(connection: &Connection) -> Result<All, StoreError> {
     for (table, key) in [(Table::Asset, "id"), (Table::Area, "id"), (Table::Postcode, "postcode, source")] {
-        connection.batch(&format!("ANALYZE {}", table.name()), COMPARING)?;
+        connection.batch(&format!("ANALYZE {} ({key})", table.name()), COMPARING)?;
         let twice = format!(
             "SELECT max(line) FROM {} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1",
             table.name()

@@ -9,16 +9,19 @@ const DOING: &str = "making indexes";
 /// Fewer new rows than this are not worth it.
 const MANY: u64 = 20_000;
 
-/// Puts rows into a table, without its indexes when most of its rows will be new; then they are made anew as they
-/// were. Others cannot read the table meanwhile, so this is for first loads only, and not when somebody is reading
+/// Puts rows into tables, without their indexes where most of the rows will be new; then they are made anew as they
+/// were. Others cannot read such a table meanwhile, so this is for first loads only, and not when somebody is reading
 /// or when the table is not ours to change.
 pub fn made_anew(
     connection: &Connection,
-    table: &str,
+    tables: &[&str],
     created: u64,
     put: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let definitions = if created > MANY { drop_indexes(connection, table, created)? } else { Vec::new() };
+    let mut definitions = Vec::new();
+    for table in tables.iter().filter(|_| created > MANY) {
+        definitions.extend(drop_indexes(connection, table, created)?);
+    }
     put()?;
     if !definitions.is_empty() {
         connection.batch("SET LOCAL maintenance_work_mem = '256MB'", DOING)?;

@@ -71,7 +71,7 @@ pub fn publish(
 /// Puts all staged changes into the tables, stamped with a run and a revision unless they bring their own.
 pub fn all(connection: &Connection, changes: All, run: u64, revision: Revision) -> Result<(), StoreError> {
     if changes.assets.any() {
-        indexes::made_anew(connection, "assetmap.assets", changes.assets.created, || {
+        indexes::made_anew(connection, &["assetmap.assets", "sealed.raw_rows"], changes.assets.created, || {
             put::assets(connection, run, revision)
         })?;
     }
@@ -79,7 +79,7 @@ pub fn all(connection: &Connection, changes: All, run: u64, revision: Revision) 
         put::areas(connection, run, revision)?;
     }
     if changes.postcodes.any() {
-        indexes::made_anew(connection, "assetmap.postcodes", changes.postcodes.created, || {
+        indexes::made_anew(connection, &["assetmap.postcodes"], changes.postcodes.created, || {
             put::postcodes(connection, revision)
         })?;
     }
