@@ -11,6 +11,7 @@
 //!   the file that is handed around or the schema that analysts read, and [`Store::read_all`] gives only public assets.
 //! - SQL on our own store stands in this crate and nowhere else.
 
+mod copy;
 mod directories;
 mod error;
 mod geopackage;
@@ -20,6 +21,7 @@ mod tally;
 mod traits;
 mod wkb;
 
+pub use copy::{Fill, Kept, KeptRow, State, copy};
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
 pub use postgis::PostGis;

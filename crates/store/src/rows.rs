@@ -32,6 +32,9 @@ pub const POSTCODE_WIDTH: usize = 8;
 /// The columns of sources, as [`take_source`] and [`put_source`] go through them.
 pub const SOURCE: &str = "id, title, publisher, licence, attribution, kind, covers, area_names, as_of";
 
+/// The number of columns in [`SOURCE`].
+pub const SOURCE_WIDTH: usize = 9;
+
 /// A row that is being written, one cell after another.
 pub trait Put {
     /// Why a cell cannot be written.

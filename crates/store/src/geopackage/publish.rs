@@ -6,7 +6,7 @@ use super::{guard, metadata, read, sealed};
 use crate::error::Doing;
 use crate::rows::{self, ASSET, LOCALITY, POSTCODE, SOURCE};
 use crate::tally::{self, Compared};
-use crate::{FileReport, Published, StoreError};
+use crate::{FileReport, Published, Run, StoreError};
 use model::Source;
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior, params};
 
@@ -354,31 +354,47 @@ fn put_run(
     published: &Published,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
-    let reasons = tally::reasons(report);
+    let run = Run {
+        run: stamp.run,
+        source: source.to_owned(),
+        at: stamp.now.clone(),
+        revision: stamp.revision,
+        report: report.clone(),
+        created: published.created,
+        updated: published.updated,
+        unchanged: published.unchanged,
+    };
+    insert_run(tx, &run)?;
+    metadata::touch(tx, "runs", &stamp.now)
+}
+
+/// Records a past import.
+pub fn insert_run(conn: &Connection, run: &Run) -> Result<(), StoreError> {
+    let report = &run.report;
     let sql =
         "INSERT INTO main.runs (run, source, at, revision, file, profile, sha256, read, created, updated,
                                       unchanged, merged, rejected, reasons)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     run_sql(
-        tx,
+        conn,
         sql,
         params![
-            stamp.run,
-            source,
-            stamp.now,
-            stamp.revision,
+            run.run,
+            run.source,
+            run.at,
+            run.revision,
             report.file,
             report.profile,
             report.sha256,
             report.read,
-            published.created,
-            published.updated,
-            published.unchanged,
+            run.created,
+            run.updated,
+            run.unchanged,
             report.merged,
             report.rejected,
-            reasons,
+            tally::reasons(report),
         ],
         PUBLISHING,
-    )?;
-    metadata::touch(tx, "runs", &stamp.now)
+    )
+    .map(drop)
 }

@@ -221,7 +221,7 @@ fn sealed_count(visibility: &str) -> String {
 }
 
 /// Calls `visit` with each row of an answer.
-fn each(
+pub fn each(
     conn: &Connection,
     sql: &str,
     params: impl rusqlite::Params,

@@ -4,6 +4,7 @@
 //!   [`error`]: what it refuses. [`locks`]: who writes. [`migrate`]: its schema.
 //! - [`stage`], [`import`]: rows on their way in. [`compare`]: what of them is new. [`publish`], [`put`]: makes them the
 //!   truth. [`indexes`]: many at once. [`relocate`]: new positions after new postcodes.
+//! - [`take_out`], [`fill`]: everything, to and from another home.
 //! - [`read`]: everything that is asked. [`cells`]: values as the database sends and takes them.
 //!
 //! **One transaction publishes.** Rows are staged in temporary tables of the connection that imports, which nobody else
@@ -14,6 +15,7 @@ mod cells;
 mod compare;
 mod connection;
 mod error;
+mod fill;
 mod import;
 mod indexes;
 mod locks;
@@ -24,10 +26,11 @@ mod put;
 mod read;
 mod relocate;
 mod stage;
+mod take_out;
 mod tls;
 mod wait;
 
-use crate::{Entry, Import, Locate, Revision, Run, Store, StoreError};
+use crate::{Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
 use address::Address;
 use connection::Connection;
 use import::DatabaseImport;
@@ -123,5 +126,13 @@ impl Store for PostGis {
 
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         self.pool.ask(|connection| read::at_one_moment(connection, read::counts))
+    }
+
+    fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError> {
+        self.pool.ask(|connection| take_out::take_out(connection, visit))
+    }
+
+    fn fill(&self) -> Result<Box<dyn Fill + '_>, StoreError> {
+        Ok(Box::new(fill::DatabaseFill::begin(self.writer()?)?))
     }
 }

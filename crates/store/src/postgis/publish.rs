@@ -71,9 +71,12 @@ pub fn publish(
 /// Puts all staged changes into the tables, stamped with a run and a revision unless they bring their own.
 pub fn all(connection: &Connection, changes: All, run: u64, revision: Revision) -> Result<(), StoreError> {
     if changes.assets.any() {
-        indexes::made_anew(connection, &["assetmap.assets", "sealed.raw_rows"], changes.assets.created, || {
-            put::assets(connection, run, revision)
-        })?;
+        indexes::made_anew(
+            connection,
+            &["assetmap.assets", "sealed.raw_rows"],
+            changes.assets.created,
+            || put::assets(connection, run, revision),
+        )?;
     }
     if changes.areas.any() {
         put::areas(connection, run, revision)?;
