@@ -5,6 +5,7 @@ pub mod import;
 pub mod profiles;
 pub mod runs;
 pub mod serve;
+pub mod store;
 
 use std::io::Write;
 
