@@ -85,6 +85,18 @@ fn http_stands_in_api_and_sql_in_store() {
 }
 
 #[test]
+fn both_homes_have_the_same_migrations() {
+    let names = |folder: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(repository().join("migrations").join(folder)).expect("migrations");
+        let names = entries.map(|e| e.expect("a file").file_name().into_string().expect("UTF-8"));
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with(".sealed.sql")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgis"), "the same numbers and names, though perhaps nothing to do");
+}
+
+#[test]
 fn every_crate_keeps_the_shared_lints_and_versions() {
     let mut wrong = Vec::new();
     for package in packages() {

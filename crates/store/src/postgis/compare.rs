@@ -22,6 +22,8 @@ pub struct Changes {
     pub updated: u64,
     /// How many public ones more there will be; below zero when more are hidden than shown.
     pub public: i64,
+    /// Those that are public and will not be.
+    pub hidden: u64,
 }
 
 impl Changes {
@@ -31,7 +33,7 @@ impl Changes {
 
     fn of(row: &Row) -> Self {
         let count = |at: usize| row.get::<_, i64>(at) as u64;
-        Self { created: count(0), updated: count(1), public: row.get(2) }
+        Self { created: count(0), updated: count(1), public: row.get(2), hidden: count(3) }
     }
 }
 
@@ -62,12 +64,13 @@ pub fn compare(connection: &Connection) -> Result<All, StoreError> {
         assets: count(
             "SELECT count(*) FILTER (WHERE was_fid IS NULL AND NOT was_sealed),
                     count(*) FILTER (WHERE was_fid IS NOT NULL OR was_sealed),
-                    count(fid) - count(was_fid)
+                    count(fid) - count(was_fid),
+                    count(*) FILTER (WHERE was_fid IS NOT NULL AND fid IS NULL)
              FROM asset_change",
         )?,
-        areas: count("SELECT count(*) - count(was_fid), count(was_fid), count(*) - count(was_fid) FROM area_change")?,
+        areas: count("SELECT count(*) - count(was_fid), count(was_fid), count(*) - count(was_fid), 0::bigint FROM area_change")?,
         postcodes: count(
-            "SELECT count(*) FILTER (WHERE NOT was), count(*) FILTER (WHERE was), count(*) FILTER (WHERE NOT was)
+            "SELECT count(*) FILTER (WHERE NOT was), count(*) FILTER (WHERE was), count(*) FILTER (WHERE NOT was), 0::bigint
              FROM postcode_change",
         )?,
     })

@@ -64,15 +64,16 @@ fn drop_indexes(connection: &Connection, table: &str, created: u64) -> Result<Ve
     }
 }
 
-/// After many changes, so that the next question is planned for the tables as they are now. The database does it
-/// too, but later; where we may not, it is left to it.
+/// After many changes, so that the next question is planned for the tables as they are now; and after something was
+/// hidden, so that it is not among the frequent values that the planner remembers and an analyst may read. The database
+/// does it too, but later; where we may not, it is left to it.
 pub fn keep_planner_informed(connection: &Connection, changes: All) {
     for (changes, tables) in [
         (changes.assets, "assetmap.assets, sealed.assets, sealed.correspondence, sealed.raw_rows"),
         (changes.areas, "assetmap.localities"),
         (changes.postcodes, "assetmap.postcodes"),
     ] {
-        if changes.created + changes.updated > MANY {
+        if changes.created + changes.updated > MANY || changes.hidden > 0 {
             let _ = connection.batch(&format!("ANALYZE {tables}"), DOING);
         }
     }

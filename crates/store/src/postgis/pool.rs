@@ -10,7 +10,7 @@ use std::time::Duration;
 const MOST: usize = 8;
 
 /// How long a question waits for others to end.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The connections of one store. One that broke, because the database was restarted, is thrown away when it is
 /// next wanted, so that the pool heals by itself.
