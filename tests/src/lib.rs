@@ -2,10 +2,9 @@
 //!
 //! The tests know `assetmap` as its users do: by its command line, its addresses and its file.
 
-mod postgis;
 mod program;
 mod server;
 
-pub use postgis::PostGis;
 pub use program::{Program, Report, real_data, repository};
 pub use server::{Answer, Server};
+pub use test_postgis::{Database, PostGis};

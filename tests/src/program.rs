@@ -19,20 +19,31 @@ pub fn real_data(what: &str) -> Option<PathBuf> {
     folder
 }
 
-/// The built program, with a store of its own in a temporary folder.
+/// The built program, with a store of its own: a file in a temporary folder, or a database.
 pub struct Program {
     folder: TempDir,
+    place: String,
 }
 
 /// A report of one file, as `--format json` prints it.
 pub type Report = Value;
 
 impl Program {
-    /// A new, empty store.
+    /// A new, empty store in a file.
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::Builder::new().prefix("assetmap-test-").tempdir().expect("a temporary folder"),
-        }
+        let folder = tempfile::Builder::new().prefix("assetmap-test-").tempdir().expect("a temporary folder");
+        let place = folder.path().join("store.gpkg").display().to_string();
+        Self { folder, place }
+    }
+
+    /// The store at an address.
+    pub fn on(address: &str) -> Self {
+        Self { place: address.to_owned(), ..Self::new() }
+    }
+
+    /// Its store, as `--store` takes it.
+    pub fn place(&self) -> &str {
+        &self.place
     }
 
     /// A folder for this test's files; removed at its end.
@@ -48,7 +59,7 @@ impl Program {
     /// The program with some arguments, on this store.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
-        command.arg("--store").arg(self.store()).args(arguments).stdin(Stdio::null());
+        command.arg("--store").arg(&self.place).args(arguments).stdin(Stdio::null());
         command
     }
 

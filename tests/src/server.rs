@@ -26,8 +26,13 @@ pub struct Answer {
 impl Server {
     /// Serves a program's store on a free port.
     pub fn start(program: &Program) -> Self {
+        Self::start_with(program, &["--create"])
+    }
+
+    /// The same with other options.
+    pub fn start_with(program: &Program, options: &[&str]) -> Self {
         let mut child = program
-            .command(&["serve", "--create", "--listen", "127.0.0.1:0"])
+            .command(&[&["serve", "--listen", "127.0.0.1:0"], options].concat())
             .env("ASSETMAP_LOG", "warn")
             .stderr(Stdio::piped())
             .spawn()

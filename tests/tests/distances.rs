@@ -70,12 +70,14 @@ fn every_ward_has_the_hits_and_distances_that_postgis_finds() {
 fn dense(program: &Program, postcodes: &PathBuf, name: &str, lon: &str, lat: &str) -> PathBuf {
     let text = std::fs::read_to_string(postcodes).expect("a file of postcodes");
     let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let plain =
+        |line: &'_ str| -> Vec<String> { line.split(',').map(|c| c.trim_matches('"').to_owned()).collect() };
+    let header = plain(lines.next().expect("a header"));
     let column = |wanted: &str| header.iter().position(|name| *name == wanted).expect("the column");
     let (name, lon, lat) = (column(name), column(lon), column(lat));
     let mut out = String::from("id,name,kind,longitude,latitude,description,category,tags\n");
     for line in lines {
-        let cells: Vec<&str> = line.split(',').collect();
+        let cells = plain(line);
         if !cells[lat].starts_with("99.9") {
             let _ = writeln!(out, "{0},Place {0},building,{1},{2},,,", cells[name], cells[lon], cells[lat]);
         }

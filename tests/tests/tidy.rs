@@ -17,7 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["ingest", "measures", "atlas", "store", "model"]),
     ("api", &["app", "atlas", "model", "osgb"]),
     ("cli", &["app", "api", "model"]),
-    ("black-box", &[]),
+    ("test-postgis", &[]),
+    ("black-box", &["test-postgis"]),
     ("borough-generator", &["osgb"]),
 ];
 
@@ -52,7 +53,8 @@ fn crates_use_only_the_rows_below_them() {
 
 #[test]
 fn the_nouns_do_no_input_or_output() {
-    let forbidden = ["std::fs", "std::net", "std::process", "tokio", "rusqlite", "async fn", "println!"];
+    let forbidden =
+        ["std::fs", "std::net", "std::process", "tokio", "rusqlite", "postgres", "async fn", "println!"];
     let mut wrong = Vec::new();
     for name in ["model", "spatial-index", "osgb", "ingest", "measures", "atlas"] {
         for (path, text) in sources(&repository().join("crates").join(name).join("src")) {
@@ -75,11 +77,23 @@ fn http_stands_in_api_and_sql_in_store() {
         if uses("axum") && package.name.as_str() != "api" {
             wrong.push(format!("{} uses axum", package.name));
         }
-        if uses("rusqlite") && package.name.as_str() != "store" {
-            wrong.push(format!("{} uses rusqlite", package.name));
+        if ["rusqlite", "tokio-postgres"].iter().any(|name| uses(name)) && package.name.as_str() != "store" {
+            wrong.push(format!("{} uses a database", package.name));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn both_homes_have_the_same_migrations() {
+    let names = |folder: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(repository().join("migrations").join(folder)).expect("migrations");
+        let names = entries.map(|e| e.expect("a file").file_name().into_string().expect("UTF-8"));
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with(".sealed.sql")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgis"), "the same numbers and names, though perhaps nothing to do");
 }
 
 #[test]

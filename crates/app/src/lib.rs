@@ -2,17 +2,20 @@
 //!
 //! - [`import`], [`import_all`]: a published file, or those in an archive, into the store.
 //! - [`check`]: what would become of a file, and a profile for one that none knows.
+//! - [`copy_store`]: everything from one store to another.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
 
+mod copy;
 mod import;
 mod live;
 mod open;
 
+pub use copy::{Copied, copy_store};
 pub use import::{
     CheckReport, ImportError, ImportReport, Places, Reason, Refused, Watcher, check, import, import_all,
     is_there, relocate_if_due,
 };
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
-pub use open::{StorePlace, open_store};
+pub use open::{StorePlace, open_store, open_store_when_up};
 pub use store::{FileReport, Run};

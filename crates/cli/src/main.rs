@@ -14,13 +14,15 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 #[command(name = "assetmap", version, after_help = EXAMPLES)]
 struct Args {
-    /// Where the data is: a GeoPackage file, made by the first import
+    /// Where the data is: a GeoPackage file, made by the first import, or a PostgreSQL database with PostGIS:
+    /// postgres://USER:PASSWORD@HOST/DATABASE (or the password as PGPASSWORD; ?sslmode=require encrypts)
     #[arg(
         long,
         global = true,
         env = "ASSETMAP_STORE",
+        hide_env_values = true,
         default_value = "assetmap.gpkg",
-        value_name = "FILE.gpkg"
+        value_name = "FILE.gpkg|postgres://…"
     )]
     store: StorePlace,
 
@@ -34,7 +36,9 @@ Examples:
   assetmap check our-halls.csv
   assetmap import charities.csv --serves E08000009
   assetmap serve --listen 127.0.0.1:8080
-  assetmap runs";
+  assetmap runs
+  assetmap --store postgres://assets@localhost/assets serve
+  assetmap store copy assetmap.gpkg postgres://assets@localhost/assets";
 
 #[derive(Subcommand)]
 enum Command {
@@ -43,6 +47,7 @@ enum Command {
     Serve(commands::serve::Args),
     Runs(commands::runs::Args),
     Profiles(commands::profiles::Args),
+    Store(commands::store::Args),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => commands::serve::run(&args.store, serve),
         Command::Runs(runs) => commands::runs::run(&args.store, runs),
         Command::Profiles(profiles) => commands::profiles::run(profiles),
+        Command::Store(store) => commands::store::run(store),
     };
     done.unwrap_or_else(|error| {
         eprintln!("assetmap: {error:#}");

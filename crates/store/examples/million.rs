@@ -1,12 +1,14 @@
-//! How long a store takes for many assets: `cargo run --release -p store --example million -- [how many] [folder]`.
-//! Prints one line a step, with the most memory that the process has held so far.
+//! How long a store takes for many assets:
+//! `cargo run --release -p store --example million -- [how many] [folder | postgres://…]`.
+//! Prints one line a step, with the most memory that the process has held so far. A database must be empty.
 
 use model::{
     Asset, AssetRecord, CategorySet, Fingerprint, Kind, Located, Position, PositionQuality, Postcode,
     PostcodeRecord, RecordKind, Source, Status, Visibility,
 };
+use std::path::Path;
 use std::time::Instant;
-use store::{Entry, FileReport, GeoPackage, Staged, Store, StoreError};
+use store::{Entry, FileReport, GeoPackage, PostGis, Staged, Store, StoreError};
 
 fn asset(n: u64, edition: u64) -> Staged<Asset> {
     let position = Position::new(-6.0 + (n % 7919) as f64 / 1000.0, 50.0 + (n % 8011) as f64 / 1000.0).ok();
@@ -71,7 +73,7 @@ fn timed<T>(what: &str, step: impl FnOnce() -> Result<T, StoreError>) -> Result<
 }
 
 fn import(
-    store: &GeoPackage,
+    store: &dyn Store,
     what: &str,
     rows: impl Iterator<Item = Staged<Asset>>,
 ) -> Result<(), StoreError> {
@@ -102,19 +104,30 @@ fn import(
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let many: u64 = args.next().map_or(Ok(1_000_000), |n| n.parse())?;
-    let folder = args.next().map_or_else(std::env::temp_dir, Into::into);
-    let folder = folder.join(format!("assetmap-million-{}", std::process::id()));
+    let place = args.next().unwrap_or_else(|| std::env::temp_dir().display().to_string());
+    if place.contains("://") {
+        return measure(Box::new(PostGis::create_or_open(&place)?), many);
+    }
+    let folder = Path::new(&place).join(format!("assetmap-million-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let store = GeoPackage::create_or_open(folder.join("assetmap.gpkg"))?;
+    measure(Box::new(GeoPackage::create_or_open(folder.join("assetmap.gpkg"))?), many)?;
+    for entry in std::fs::read_dir(&folder)? {
+        let entry = entry?;
+        println!("  {} {} MB", entry.file_name().display(), entry.metadata()?.len() / 1_000_000);
+    }
+    Ok(std::fs::remove_dir_all(folder)?)
+}
 
+fn measure(home: Box<dyn Store>, many: u64) -> Result<(), Box<dyn std::error::Error>> {
+    let store = home.as_ref();
     timed("make the rows only", || Ok((0..many).map(|n| asset(n, 1).line).sum::<u64>()))?;
-    import(&store, "first import", (0..many).map(|n| asset(n, 1)))?;
-    import(&store, "the same again", (0..many).map(|n| asset(n, 1)))?;
-    import(&store, "one in ten changed", (0..many).map(|n| asset(n, 1 + u64::from(n.is_multiple_of(10)))))?;
-    import(&store, "all changed", (0..many).map(|n| asset(n, 3)))?;
-    import(&store, "one row", (0..1).map(|n| asset(n, 4)))?;
+    import(store, "first import", (0..many).map(|n| asset(n, 1)))?;
+    import(store, "the same again", (0..many).map(|n| asset(n, 1)))?;
+    import(store, "one in ten changed", (0..many).map(|n| asset(n, 1 + u64::from(n.is_multiple_of(10)))))?;
+    import(store, "all changed", (0..many).map(|n| asset(n, 3)))?;
+    import(store, "one row", (0..1).map(|n| asset(n, 4)))?;
 
-    let onspd = Source { id: "onspd".into(), kind: RecordKind::Postcode, ..source_of(&store)? };
+    let onspd = Source { id: "onspd".into(), kind: RecordKind::Postcode, ..source_of(store)? };
     let mut postcodes = store.begin_import(&onspd)?;
     timed("stage 100,000 postcodes", || {
         let rows = (0..100_000u64).filter_map(|n| {
@@ -150,17 +163,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("  {moved} moved");
     timed("count", || store.counts())?;
     timed("close", || {
-        drop(store);
+        drop(home);
         Ok(())
     })?;
-    for entry in std::fs::read_dir(&folder)? {
-        let entry = entry?;
-        println!("  {} {} MB", entry.file_name().display(), entry.metadata()?.len() / 1_000_000);
-    }
-    Ok(std::fs::remove_dir_all(folder)?)
+    Ok(())
 }
 
-fn source_of(store: &GeoPackage) -> Result<Source, StoreError> {
+fn source_of(store: &dyn Store) -> Result<Source, StoreError> {
     let mut source = None;
     store.read_all(&mut |entry| {
         if let Entry::Source(found) = entry {

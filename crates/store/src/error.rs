@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 /// Why the store could not do what was asked. Every message says what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,12 +12,35 @@ pub enum StoreError {
         place: String,
     },
 
-    /// The file is something else, or belongs to another store.
-    #[error("{path} cannot be used as a store: {why}")]
+    /// What is there is something else, or belongs to another store.
+    #[error("{place} cannot be used as a store: {why}")]
     NotAStore {
-        /// The file.
-        path: PathBuf,
+        /// The file or database.
+        place: String,
         /// What it is instead, and what to do.
+        why: String,
+    },
+
+    /// The database does not answer: it is not up yet, or not any more. Later it may.
+    #[error(
+        "{place} does not answer: {why}. Is the database running, and can it be reached from here? Nothing was \
+         changed by what was asked; try again"
+    )]
+    Unavailable {
+        /// The database, without a password.
+        place: String,
+        /// What was heard.
+        why: String,
+    },
+
+    /// The database answers and does not want us, or is not to be trusted. Asking again is of no use.
+    #[error(
+        "{place} does not let us in: {why}. Check the user, the password and, with sslmode=require, its certificate"
+    )]
+    NotLetIn {
+        /// The database, without a password.
+        place: String,
+        /// What it said.
         why: String,
     },
 
@@ -62,6 +83,18 @@ pub enum StoreError {
         doing: &'static str,
     },
 
+    /// The database does not let this role do it.
+    #[error(
+        "{doing} is not allowed: {why}. Use the role that owns the schema, or one that is a member of assetmap_app; a \
+         standby can only be read"
+    )]
+    Forbidden {
+        /// What was being done.
+        doing: &'static str,
+        /// What the database said.
+        why: String,
+    },
+
     /// A staged row breaks the contract of [`Import`](crate::Import).
     #[error("the row at line {line} cannot be staged: {why}")]
     BadRow {
@@ -94,6 +127,15 @@ pub enum StoreError {
         doing: &'static str,
         /// What it said.
         source: rusqlite::Error,
+    },
+
+    /// PostgreSQL refused something that has no name of its own above.
+    #[error("{doing} failed: {why}")]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// What it said.
+        why: String,
     },
 }
 

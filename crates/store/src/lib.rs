@@ -1,4 +1,5 @@
-//! **The truth.** One trait, [`Store`]; its home is a GeoPackage file ([`GeoPackage`]) that QGIS opens as it stands.
+//! **The truth.** One trait, [`Store`], and two homes: a GeoPackage file ([`GeoPackage`]) that QGIS opens as it stands,
+//! and a PostgreSQL database ([`PostGis`]) that many share.
 //!
 //! What a store promises, whichever home it has:
 //!
@@ -7,15 +8,23 @@
 //! - **Every publication has a revision**, one higher than the last, without gaps.
 //! - **Rows are compared by key and fingerprint**, not by file: a row is created, updated or unchanged.
 //! - **What is not public is sealed**: hidden and staff records, correspondence postcodes and raw rows are not in
-//!   the file that is handed around, and [`Store::read_all`] gives only public assets.
+//!   the file that is handed around or the schema that analysts read, and [`Store::read_all`] gives only public assets.
 //! - SQL on our own store stands in this crate and nowhere else.
 
+mod copy;
+mod directories;
 mod edits;
 mod error;
 mod geopackage;
+mod postgis;
+mod rows;
+mod tally;
 mod traits;
+mod wkb;
 
+pub use copy::{Fill, Kept, KeptRow, State, copy};
 pub use edits::{Action, AssetState, Changes, ENTERED, Edit, Edited, EditedField, Happening, What};
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
-pub use traits::{Entry, FileReport, Import, Published, Revision, Run, Staged, Store};
+pub use postgis::PostGis;
+pub use traits::{Entry, FileReport, Import, Locate, Published, Revision, Run, Staged, Store};

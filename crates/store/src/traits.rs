@@ -1,4 +1,4 @@
-use crate::StoreError;
+use crate::{Fill, Kept, State, StoreError};
 use model::{
     Asset, AssetId, AssetRecord, Fingerprint, LocalityRecord, Located, Postcode, PostcodeRecord, Source,
 };
@@ -7,6 +7,9 @@ use std::collections::HashMap;
 
 /// Counts publications from 1; 0 is an empty store.
 pub type Revision = u64;
+
+/// What turns a record, and what is known of its postcode, into a place.
+pub type Locate<'a> = &'a dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>;
 
 /// Where the truth lives. Shared between threads; each call takes its own connection or lock.
 pub trait Store: Send + Sync {
@@ -38,10 +41,7 @@ pub trait Store: Send + Sync {
     /// loaded directories say of its postcode, stores the positions that changed as one publication (none when
     /// none changed), and clears the flag of [`relocation_is_due`](Self::relocation_is_due). Gives the number of
     /// assets that moved.
-    fn relocate(
-        &self,
-        locate: &dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>,
-    ) -> Result<u64, StoreError>;
+    fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError>;
 
     /// Past imports, newest first, from before a run number (all, when `None`).
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError>;
@@ -49,6 +49,14 @@ pub trait Store: Send + Sync {
     /// How many assets, by visibility word, and how many areas and postcodes there are: for people who look after
     /// the store.
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Everything that is kept at one revision, sealed too, for [`copy`](crate::copy): sources, past imports in their
+    /// order, areas, postcodes, public assets and then the others, tombstones.
+    fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError>;
+
+    /// Begins to fill this store, which must be empty, with what another gave. The order in which areas and public
+    /// assets are added is the order in which [`read_all`](Self::read_all) gives them.
+    fn fill(&self) -> Result<Box<dyn Fill + '_>, StoreError>;
 }
 
 /// One file on its way in. Dropping it without [`publish`](Self::publish) leaves the store as it was.
@@ -77,7 +85,7 @@ pub trait Import {
 }
 
 /// A checked row with what is needed to compare and to explain it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Staged<T> {
     /// The line of the file where it starts, from 1.
     pub line: u64,

@@ -10,9 +10,9 @@ use model::{Asset, Visibility};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use store::{GeoPackage, Store};
+use store::Store;
 
-const FOLDER: &str = "STORE_KILL_FOLDER";
+const STORE: &str = "STORE_KILL_STORE";
 const ROWS: u64 = 400;
 
 /// All rows of one edition name it, in what is public and in what is sealed. Each edition hides other rows.
@@ -32,20 +32,19 @@ fn edition(number: u64) -> Vec<Asset> {
 #[test]
 #[ignore = "the child of the test below"]
 fn child() {
-    let path = std::env::var_os(FOLDER).expect("the parent names the folder");
-    let store = GeoPackage::create_or_open(std::path::Path::new(&path).join("assetmap.gpkg")).unwrap();
+    let store = open(&std::env::var(STORE).expect("the parent names the store"));
     loop {
         let next = store.revision().unwrap() + 1;
-        import(&store, edition(next));
+        import(&*store, edition(next));
         println!("published {next}");
     }
 }
 
 /// Runs the child for a while, kills it, and says which revision it told to be published last.
-fn run_and_kill(folder: &Folder, after: Duration) -> u64 {
+fn run_and_kill(home: &Home, after: Duration) -> u64 {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--ignored", "--nocapture"])
-        .env(FOLDER, folder.path())
+        .env(STORE, home.address())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -58,7 +57,7 @@ fn run_and_kill(folder: &Folder, after: Duration) -> u64 {
 }
 
 /// Checks that the store holds one whole edition, and says which.
-fn whole_edition(store: &GeoPackage) -> u64 {
+fn whole_edition(store: &dyn Store) -> u64 {
     let revision = store.revision().unwrap();
     if revision == 0 {
         assert_eq!(counts(store), "public 0, staff 0, hidden 0, areas 0, postcodes 0");
@@ -94,35 +93,73 @@ fn check_twin(folder: &Folder, revision: u64) {
     assert_eq!(ok, "ok");
 }
 
-#[test]
-fn a_killed_import_leaves_the_old_or_the_new() {
-    let kills: u64 = std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10);
-    let folder = Folder::new();
-    let mut random = 0x2545_f491_4f6c_dd1du64; // the same each time, though the moments never are
-    for _ in 0..kills {
+/// As [`check_twin`], in the database.
+fn check_sealed(database: &test_postgis::Database, revision: u64) {
+    let names = database.sql("SELECT DISTINCT name FROM sealed.assets").join(" ");
+    assert_eq!(names, if revision == 0 { String::new() } else { format!("edition {revision}") });
+    let letters = "SELECT count(*) FROM sealed.correspondence JOIN assetmap.assets USING (fid)";
+    let public = if revision == 0 { 0 } else { ROWS - ROWS / 4 };
+    assert_eq!(database.sql(letters), [public.to_string()]);
+    let rows = if revision == 0 { 0 } else { ROWS };
+    assert_eq!(database.sql("SELECT count(*) FROM sealed.raw_rows"), [rows.to_string()]);
+}
+
+/// A different number of milliseconds each time; the same numbers in each run, though the moments never are.
+fn moments() -> impl Iterator<Item = Duration> {
+    let next = |random: &u64| {
+        let mut random = *random;
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        let told = run_and_kill(&folder, Duration::from_millis(20 + random % 400));
-        let store = folder.store();
-        let found = whole_edition(&store);
+        Some(random)
+    };
+    std::iter::successors(Some(0x2545_f491_4f6c_dd1du64), next).map(|r| Duration::from_millis(20 + r % 400))
+}
+
+fn kills() -> usize {
+    std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
+}
+
+/// Kills one import after another, and checks after each that the store is whole, then that it goes on.
+fn kill_many(home: &Home, check: impl Fn(u64)) {
+    for after in moments().take(kills()) {
+        let told = run_and_kill(home, after);
+        let store = home.store();
+        let found = whole_edition(&*store);
         assert!(found >= told, "revision {told} was acknowledged, and {found} is there");
-        assert!(!folder.path().join("assetmap.staging").exists());
         drop(store);
-        check_twin(&folder, found);
+        check(found);
     }
-    let store = folder.store();
+    let store = home.store();
     let next = store.revision().unwrap() + 1;
-    println!("{kills} kills over {next} revisions");
-    import(&store, edition(next));
-    assert_eq!(whole_edition(&store), next);
+    println!("{} kills over {next} revisions", kills());
+    import(&*store, edition(next));
+    assert_eq!(whole_edition(&*store), next);
+}
+
+#[test]
+fn a_killed_import_leaves_the_old_or_the_new_files() {
+    let home = Home::geopackage();
+    let Home::GeoPackage(folder) = &home else { unreachable!() };
+    kill_many(&home, |found| {
+        assert!(!folder.path().join("assetmap.staging").exists());
+        check_twin(folder, found);
+    });
+}
+
+#[test]
+fn a_killed_import_leaves_the_old_or_the_new_rows() {
+    let home = Home::postgis();
+    let Home::PostGis(database) = &home else { unreachable!() };
+    kill_many(&home, |found| check_sealed(database, found));
 }
 
 #[test]
 fn a_store_that_is_killed_while_it_is_made_can_be_made_again() {
-    for millis in [1, 2, 3, 4, 5, 6, 8, 10, 14, 20] {
-        let folder = Folder::new();
-        run_and_kill(&folder, Duration::from_millis(millis));
-        whole_edition(&folder.store());
+    for millis in [1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30, 45, 70, 100] {
+        for home in [Home::geopackage(), Home::postgis()] {
+            run_and_kill(&home, Duration::from_millis(millis));
+            whole_edition(&*home.store());
+        }
     }
 }

@@ -15,47 +15,6 @@ fn seen_by(key: &str, name: &str, visibility: Visibility) -> Asset {
 }
 
 #[test]
-fn hidden_and_staff_records_are_only_in_the_twin() {
-    let folder = Folder::new();
-    let store = folder.store();
-    let rows = vec![
-        seen_by("1", "Open to all", Visibility::Public),
-        seen_by("2", CANARY, Visibility::Hidden),
-        seen_by("3", &format!("staff {CANARY}"), Visibility::Staff),
-    ];
-    assert_eq!(
-        told(import(&store, rows.clone())),
-        "run 1 revision 1: 3 created, 0 updated, 0 unchanged, 0 absent"
-    );
-    assert_eq!(names(&store), "Open to all");
-    assert_eq!(counts(&store), "public 1, staff 1, hidden 1, areas 0, postcodes 0");
-    assert_eq!(told(import(&store, rows)), "run 2 revision 1: 0 created, 0 updated, 3 unchanged, 0 absent");
-    drop(store);
-    assert!(!holds(&folder.gpkg(), CANARY));
-    assert!(holds(&folder.sealed(), CANARY));
-}
-
-#[test]
-fn correspondence_is_in_the_twin_and_comes_back_with_the_asset() {
-    let folder = Folder::new();
-    let store = folder.store();
-    let mut club = asset("1", "Club");
-    club.record.correspondence = Some(postcode("WA14 9ZZ"));
-    let mut hidden = seen_by("2", "Hidden", Visibility::Hidden);
-    hidden.record.correspondence = Some(postcode("WA14 8YY"));
-    import(&store, vec![club.clone(), hidden, asset("3", "Bare")]);
-    assert_eq!(assets(&store), [club.clone(), asset("3", "Bare")]);
-    club.record.correspondence = None;
-    import(&store, vec![club.clone()]);
-    assert_eq!(assets(&store), [club.clone(), asset("3", "Bare")], "it can be taken back");
-    club.record.correspondence = Some(postcode("WA14 7XX"));
-    import(&store, vec![club.clone()]);
-    assert_eq!(assets(&store), [club, asset("3", "Bare")]);
-    drop(store);
-    assert!(!holds(&folder.gpkg(), "WA14"));
-}
-
-#[test]
 fn what_was_public_and_is_hidden_leaves_the_file() {
     let folder = Folder::new();
     let store = folder.store();
@@ -96,28 +55,6 @@ fn what_was_public_and_is_hidden_leaves_the_file() {
     assert_eq!(counts(&store), "public 400, staff 0, hidden 0, areas 0, postcodes 0");
     assert_eq!(one("SELECT count(*) FROM tombstones"), 0.0);
     assert_eq!(one("SELECT max_x FROM gpkg_contents WHERE table_name = 'assets'"), -2.0);
-}
-
-#[test]
-fn from_hidden_to_staff_and_back_is_a_change_though_the_row_is_the_same() {
-    let folder = Folder::new();
-    let store = folder.store();
-    let at_first = staged(0, seen_by("1", "One", Visibility::Hidden));
-    let clubs = source("clubs", model::RecordKind::Group);
-    for (visibility, expected) in [
-        (Visibility::Hidden, "public 0, staff 0, hidden 1"),
-        (Visibility::Staff, "public 0, staff 1, hidden 0"),
-        (Visibility::Public, "public 1, staff 0, hidden 0"),
-        (Visibility::Staff, "public 0, staff 1, hidden 0"),
-    ] {
-        let mut row = at_first.clone();
-        row.value.record.visibility = visibility;
-        let mut import = store.begin_import(&clubs).unwrap();
-        import.assets(vec![row]).unwrap();
-        import.publish(&clubs, &store::FileReport::default()).unwrap();
-        assert_eq!(counts(&store), format!("{expected}, areas 0, postcodes 0"));
-    }
-    assert_eq!(store.revision().unwrap(), 4);
 }
 
 #[test]

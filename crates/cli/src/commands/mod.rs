@@ -6,6 +6,7 @@ pub mod profiles;
 mod rejects;
 pub mod runs;
 pub mod serve;
+pub mod store;
 
 use std::io::Write;
 

@@ -23,7 +23,7 @@ pub fn connect(path: &Path) -> Result<Connection, StoreError> {
 
 fn attach(conn: &Connection, path: &Path, name: &str) -> Result<(), StoreError> {
     let path = path.to_str().ok_or_else(|| StoreError::NotAStore {
-        path: path.to_owned(),
+        place: path.display().to_string(),
         why: "its name is not UTF-8 text; choose a plain name".into(),
     })?;
     conn.execute(&format!("ATTACH ?1 AS {name}"), [path]).doing("opening the store's sealed twin").map(drop)

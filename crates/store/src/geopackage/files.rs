@@ -25,7 +25,8 @@ impl Files {
     /// # Errors
     /// When the name is one that a store needs for its other files, or its folder is not there.
     pub fn of(path: &Path) -> Result<Self, StoreError> {
-        let refuse = |why: &str| StoreError::NotAStore { path: path.to_owned(), why: why.to_owned() };
+        let refuse =
+            |why: &str| StoreError::NotAStore { place: path.display().to_string(), why: why.to_owned() };
         let public = std::path::absolute(path).map_err(StoreError::io("finding the current folder"))?;
         let extension = public.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if ["sealed", "staging", "lock"].contains(&extension) {

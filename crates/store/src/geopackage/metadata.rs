@@ -6,11 +6,6 @@ use crate::StoreError;
 use crate::error::Doing;
 use rusqlite::{Connection, params};
 
-/// Now, as GeoPackage and runs write it.
-pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
-}
-
 /// Notes that a table has changed.
 pub fn touch(conn: &Connection, table: &str, now: &str) -> Result<(), StoreError> {
     conn.execute("UPDATE main.gpkg_contents SET last_change = ?2 WHERE table_name = ?1", params![table, now])

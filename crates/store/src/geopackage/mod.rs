@@ -6,6 +6,7 @@
 //! - [`stage`]: rows on their way in, in a third file that lives only while an import runs. [`publish`]: makes them
 //!   the truth. [`sealed`]: which rows of the twin hold at a revision. [`metadata`]: what the GeoPackage says of
 //!   itself. [`relocate`]: new positions after new postcodes.
+//! - [`take_out`], [`fill`]: everything, to and from another home.
 //! - [`read`]: everything that is asked. [`columns`], [`blob`], [`extent`]: values as they are stored.
 //!
 //! **Two files do not commit as one.** Every publication first commits its sealed rows, stamped with the revision
@@ -17,6 +18,7 @@ mod columns;
 mod connection;
 mod extent;
 mod files;
+mod fill;
 mod guard;
 mod metadata;
 mod migrate;
@@ -26,10 +28,11 @@ mod read;
 mod relocate;
 mod sealed;
 mod stage;
+mod take_out;
 
-use crate::{Entry, Import, Revision, Run, Store, StoreError};
+use crate::{Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
 use files::Files;
-use model::{AssetRecord, Located, Postcode, PostcodeRecord, Source};
+use model::{Postcode, PostcodeRecord, Source};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -105,10 +108,7 @@ impl Store for GeoPackage {
         read::relocation_is_due(&*self.reader()?)
     }
 
-    fn relocate(
-        &self,
-        locate: &dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>,
-    ) -> Result<u64, StoreError> {
+    fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError> {
         relocate::relocate(self.writer()?, locate)
     }
 
@@ -118,6 +118,16 @@ impl Store for GeoPackage {
 
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         read::counts(&*self.reader()?)
+    }
+
+    fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError> {
+        let reader = self.reader()?;
+        connection::let_readers_and_writer_meet(&reader);
+        take_out::take_out(&reader, visit)
+    }
+
+    fn fill(&self) -> Result<Box<dyn Fill + '_>, StoreError> {
+        Ok(Box::new(fill::FileFill::begin(self.writer()?, &self.files)?))
     }
 }
 

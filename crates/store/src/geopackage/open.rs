@@ -29,8 +29,10 @@ static OPENING: Mutex<()> = Mutex::new(());
 pub fn open(path: &Path, missing: Missing) -> Result<GeoPackage, StoreError> {
     let _turn = OPENING.lock();
     let files = Files::of(path)?;
-    let not_a_store =
-        |path: &Path, why: &str| StoreError::NotAStore { path: path.to_owned(), why: why.to_owned() };
+    let not_a_store = |path: &Path, why: &str| StoreError::NotAStore {
+        place: path.display().to_string(),
+        why: why.to_owned(),
+    };
     if !files.public.exists() {
         if missing == Missing::Refuse {
             return Err(not_a_store(path, "there is no such file; import something first to make it"));
@@ -76,7 +78,7 @@ pub fn open(path: &Path, missing: Missing) -> Result<GeoPackage, StoreError> {
 
 /// Refuses a file with something in it that lacks the table which makes it ours.
 fn looks_like_ours(conn: &Connection, path: &Path, table: &str) -> Result<(), StoreError> {
-    let refuse = |why: &str| StoreError::NotAStore { path: path.to_owned(), why: why.to_owned() };
+    let refuse = |why: &str| StoreError::NotAStore { place: path.display().to_string(), why: why.to_owned() };
     let tables = match conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, u64>(0)) {
         Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
             return Err(refuse(
@@ -115,7 +117,7 @@ fn check_twin(files: &Files, store: &str, revision: u64) -> Result<(), StoreErro
         .doing("reading the sealed twin")?;
     if of != store {
         return Err(StoreError::NotAStore {
-            path: files.sealed.clone(),
+            place: files.sealed.display().to_string(),
             why: format!(
                 "it is the sealed twin of another store ({of}), not of {} ({store}). Put the right two files \
                  beside each other",

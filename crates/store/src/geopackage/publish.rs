@@ -1,10 +1,12 @@
 //! Makes what is staged the truth: compares it with what is there, commits the sealed twin, then the GeoPackage.
 
-use super::columns::{ASSET, LOCALITY, POSTCODE};
+use super::columns::Binder;
 use super::stage::FileImport;
 use super::{guard, metadata, read, sealed};
 use crate::error::Doing;
-use crate::{FileReport, Published, StoreError};
+use crate::rows::{self, ASSET, LOCALITY, POSTCODE, SOURCE};
+use crate::tally::{self, Compared};
+use crate::{FileReport, Published, Run, StoreError};
 use model::Source;
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior, params};
 
@@ -17,7 +19,7 @@ const MANY: u64 = 20_000;
 
 /// What the comparison found.
 #[derive(Debug, Clone, Copy, Default)]
-struct Tally {
+struct All {
     assets: Changes,
     areas: Changes,
     postcodes: Changes,
@@ -52,31 +54,25 @@ struct Stamp {
 
 pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Result<Published, StoreError> {
     import.still_whole()?;
-    if given.id != import.source {
-        return Err(StoreError::Misused { why: "it was published as another source than it was begun for" });
-    }
+    tally::check_published_as(given, &import.source)?;
     let conn = &import.writer.conn;
     let before = read::revision(conn)?;
     let stored = read::source(conn, &given.id)?;
-    let source = merge(stored.as_ref(), given);
+    let source = tally::merged(stored.as_ref(), given);
     let known = records_of(conn, &source.id)?;
-    let tally = compare(conn, &source.id)?;
+    let changes = compare(conn, &source.id)?;
 
-    let source_changed = stored.as_ref() != Some(&source);
-    let [assets, areas, postcodes] = [tally.assets, tally.areas, tally.postcodes];
-    let (created, updated) =
-        [assets, areas, postcodes].iter().fold((0, 0), |(c, u), t| (c + t.created, u + t.updated));
-    let changed = source_changed || created + updated > 0;
-    let staged = import.staged.assets + import.staged.areas + import.staged.postcodes;
-    let stamp = Stamp { run: next_run(conn)?, revision: before + u64::from(changed), now: metadata::now() };
-    let published = Published {
-        run: stamp.run,
-        revision: stamp.revision,
-        created,
-        updated,
-        unchanged: staged - created - updated,
-        absent: known.saturating_sub(staged - created),
+    let [assets, areas, postcodes] = [changes.assets, changes.areas, changes.postcodes];
+    let compared = Compared {
+        staged: import.staged.all(),
+        created: assets.created + areas.created + postcodes.created,
+        updated: assets.updated + areas.updated + postcodes.updated,
+        known,
+        source_changed: stored.as_ref() != Some(&source),
     };
+    let changed = compared.changed();
+    let published = compared.published(next_run(conn)?, before);
+    let stamp = Stamp { run: published.run, revision: published.revision, now: tally::now() };
 
     if changed {
         seal(conn, &stamp)?;
@@ -84,7 +80,13 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).doing(PUBLISHING)?;
     guard::open(&tx)?;
     if changed {
-        put_source(&tx, &source, assets.public + areas.public + postcodes.public, source_changed, &stamp)?;
+        put_source(
+            &tx,
+            &source,
+            assets.public + areas.public + postcodes.public,
+            compared.source_changed,
+            &stamp,
+        )?;
         put_assets(&tx, assets, &import, &stamp)?;
         put_areas(&tx, areas, &import, &stamp)?;
         put_postcodes(&tx, postcodes, &source.id, &stamp)?;
@@ -96,21 +98,6 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
 
     import.writer.tidy_up();
     Ok(published)
-}
-
-/// The source as it will be: as given, but covering all that it ever covered, as of the later date.
-fn merge(stored: Option<&Source>, given: &Source) -> Source {
-    let mut merged = given.clone();
-    if let Some(stored) = stored {
-        merged.covers.extend(stored.covers.iter().cloned());
-        merged.as_of = merged.as_of.max(stored.as_of);
-        for (code, name) in &stored.area_names {
-            merged.area_names.entry(code.clone()).or_insert_with(|| name.clone());
-        }
-    }
-    merged.covers.sort();
-    merged.covers.dedup();
-    merged
 }
 
 /// How many records of a source there are, sealed ones too.
@@ -156,7 +143,7 @@ fn refuse_doubles(conn: &Connection) -> Result<(), StoreError> {
     }
 }
 
-fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
+fn compare(conn: &Connection, source: &str) -> Result<All, StoreError> {
     refuse_doubles(conn)?;
     let tx = conn.unchecked_transaction().doing(COMPARING)?;
     run_sql(&tx, include_str!("compare_assets.sql"), [last_fid(conn, "assets")?], COMPARING)?;
@@ -169,7 +156,7 @@ fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
         })
         .doing(COMPARING)
     };
-    let tally = Tally {
+    let all = All {
         assets: count(
             "SELECT count(*) FILTER (WHERE was_fid IS NULL AND was_row IS NULL),
                     count(*) FILTER (WHERE was_fid IS NOT NULL OR was_row IS NOT NULL),
@@ -188,7 +175,7 @@ fn compare(conn: &Connection, source: &str) -> Result<Tally, StoreError> {
         )?,
     };
     tx.commit().doing(COMPARING)?;
-    Ok(tally)
+    Ok(all)
 }
 
 /// The first of the two commits.
@@ -238,34 +225,19 @@ fn put_source(
     changed: bool,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO main.sources
-           (id, title, publisher, licence, attribution, kind, covers, as_of, records, revision, area_names)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?12)
-         ON CONFLICT (id) DO UPDATE SET
-           title = ?2, publisher = ?3, licence = ?4, attribution = ?5, kind = ?6, covers = ?7, as_of = ?8, area_names = ?12,
-           records = records + ?9, revision = iif(?11, ?10, revision)";
-    let area_names = (!source.area_names.is_empty())
-        .then(|| serde_json::to_string(&source.area_names).expect("codes and names are text"));
-    let covers = super::columns::join(source.covers.iter().map(model::AreaCode::as_str));
-    run_sql(
-        tx,
-        sql,
-        params![
-            source.id,
-            source.title,
-            source.publisher,
-            source.licence,
-            source.attribution,
-            source.kind.as_str(),
-            covers,
-            source.as_of.map(|d| d.to_string()),
-            more,
-            stamp.revision,
-            changed,
-            area_names,
-        ],
-        PUBLISHING,
-    )?;
+    let sql = format!(
+        "INSERT INTO main.sources ({SOURCE}, records, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+         ON CONFLICT (id) DO UPDATE SET {}, records = records + ?10, revision = iif(?12, ?11, revision)",
+        set_excluded(SOURCE)
+    );
+    let mut statement = tx.prepare(&sql).doing(PUBLISHING)?;
+    let mut row = Binder::new(&mut statement);
+    rows::put_source(&mut row, source)
+        .and_then(|()| row.bind(more))
+        .and_then(|()| row.bind(stamp.revision))
+        .and_then(|()| row.bind(changed))
+        .and_then(|()| row.execute())
+        .doing(PUBLISHING)?;
     metadata::touch(tx, "sources", &stamp.now)
 }
 
@@ -382,31 +354,47 @@ fn put_run(
     published: &Published,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
-    let reasons = serde_json::to_string(&report.reasons).expect("reasons are text and numbers");
+    let run = Run {
+        run: stamp.run,
+        source: source.to_owned(),
+        at: stamp.now.clone(),
+        revision: stamp.revision,
+        report: report.clone(),
+        created: published.created,
+        updated: published.updated,
+        unchanged: published.unchanged,
+    };
+    insert_run(tx, &run)?;
+    metadata::touch(tx, "runs", &stamp.now)
+}
+
+/// Records a past import.
+pub fn insert_run(conn: &Connection, run: &Run) -> Result<(), StoreError> {
+    let report = &run.report;
     let sql =
         "INSERT INTO main.runs (run, source, at, revision, file, profile, sha256, read, created, updated,
                                       unchanged, merged, rejected, reasons)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     run_sql(
-        tx,
+        conn,
         sql,
         params![
-            stamp.run,
-            source,
-            stamp.now,
-            stamp.revision,
+            run.run,
+            run.source,
+            run.at,
+            run.revision,
             report.file,
             report.profile,
             report.sha256,
             report.read,
-            published.created,
-            published.updated,
-            published.unchanged,
+            run.created,
+            run.updated,
+            run.unchanged,
             report.merged,
             report.rejected,
-            reasons,
+            tally::reasons(report),
         ],
         PUBLISHING,
-    )?;
-    metadata::touch(tx, "runs", &stamp.now)
+    )
+    .map(drop)
 }

@@ -1,8 +1,11 @@
 //! Everything that is asked of the store.
 
-use super::columns::{self, ASSET, ASSET_WIDTH, LOCALITY, POSTCODE, SOURCE};
+use super::columns::Cells;
 use super::sealed;
+use crate::directories::{Best, knows_more};
 use crate::error::Doing;
+use crate::rows::{self, ASSET, ASSET_WIDTH, LOCALITY, POSTCODE, SOURCE};
+use crate::tally;
 use crate::{Entry, FileReport, Revision, Run, StoreError};
 use model::{Asset, AssetId, AssetRecord, Located, Postcode, PostcodeRecord, Source, Visibility};
 use rusqlite::{CachedStatement, Connection, Row, params};
@@ -24,7 +27,7 @@ pub fn relocation_is_due(conn: &Connection) -> Result<bool, StoreError> {
 pub fn source(conn: &Connection, id: &str) -> Result<Option<Source>, StoreError> {
     let mut found = None;
     each(conn, &format!("SELECT {SOURCE} FROM main.sources WHERE id = ?1"), [id], |row| {
-        found = Some(columns::read_source(row)?);
+        found = Some(rows::take_source(&mut Cells::of(row))?);
         Ok(())
     })?;
     Ok(found)
@@ -33,10 +36,10 @@ pub fn source(conn: &Connection, id: &str) -> Result<Option<Source>, StoreError>
 pub fn everything(conn: &Connection, visit: &mut dyn FnMut(Entry)) -> Result<Revision, StoreError> {
     let (tx, revision) = sealed::snapshot(conn)?;
     each(&tx, &format!("SELECT {SOURCE} FROM main.sources ORDER BY id"), [], |row| {
-        columns::read_source(row).map(|source| visit(Entry::Source(source)))
+        rows::take_source(&mut Cells::of(row)).map(|source| visit(Entry::Source(source)))
     })?;
     each(&tx, &format!("SELECT {LOCALITY} FROM main.localities ORDER BY fid"), [], |row| {
-        columns::read_locality(row).map(|area| visit(Entry::Locality(area)))
+        rows::take_locality(&mut Cells::of(row)).map(|area| visit(Entry::Locality(area)))
     })?;
     each_postcode(&tx, &mut |postcode| visit(Entry::Postcode(postcode)))?;
     each_public_asset(&tx, revision, "TRUE", &mut |_, asset| {
@@ -48,32 +51,13 @@ pub fn everything(conn: &Connection, visit: &mut dyn FnMut(Entry)) -> Result<Rev
 
 /// Each postcode once, as the directory that knows the most has it.
 fn each_postcode(conn: &Connection, visit: &mut dyn FnMut(PostcodeRecord)) -> Result<(), StoreError> {
-    let mut best: Option<PostcodeRecord> = None;
-    let sql = format!("SELECT {POSTCODE} FROM main.postcodes ORDER BY postcode, source");
-    each(conn, &sql, [], |row| {
-        let next = columns::read_postcode(row)?;
-        match &mut best {
-            Some(known) if known.postcode == next.postcode => {
-                if knows_more(&next, known) {
-                    *known = next;
-                }
-            }
-            _ => {
-                if let Some(done) = best.replace(next) {
-                    visit(done);
-                }
-            }
-        }
+    let mut best = Best::new(|record| {
+        visit(record);
         Ok(())
-    })?;
-    best.into_iter().for_each(visit);
-    Ok(())
-}
-
-/// Whether a directory says more of a postcode than one whose id sorts before it.
-fn knows_more(next: &PostcodeRecord, known: &PostcodeRecord) -> bool {
-    let rank = |p: &PostcodeRecord| (p.ward.is_some(), p.position.is_some());
-    rank(next) > rank(known)
+    });
+    let sql = format!("SELECT {POSTCODE} FROM main.postcodes ORDER BY postcode, source");
+    each(conn, &sql, [], |row| best.next(rows::take_postcode(&mut Cells::of(row))?))?;
+    best.end()
 }
 
 /// Public assets with their fid, their correspondence postcode put back.
@@ -95,7 +79,7 @@ pub fn each_public_asset(
     let mut letter = next_letter()?;
     let sql = format!("SELECT {ASSET}, fid, id FROM main.assets WHERE {condition} ORDER BY fid");
     each(conn, &sql, [], |row| {
-        let (mut record, located) = columns::read_asset(row, 0)?;
+        let (mut record, located) = rows::take_asset(&mut Cells::of(row))?;
         let fid: u64 = row.get(ASSET_WIDTH).doing(READING)?;
         while letter.as_ref().is_some_and(|l| l.0 < fid) {
             letter = next_letter()?;
@@ -121,7 +105,7 @@ pub fn each_sealed_asset(
          ORDER BY row"
     );
     each(conn, &sql, [revision], |row| {
-        let (mut record, located) = columns::read_asset(row, 0)?;
+        let (mut record, located) = rows::take_asset(&mut Cells::of(row))?;
         let visibility: String = row.get(ASSET_WIDTH + 1).doing(READING)?;
         let correspondence: Option<String> = row.get(ASSET_WIDTH + 2).doing(READING)?;
         record.visibility = Visibility::parse(&visibility)
@@ -170,7 +154,7 @@ impl<'a> Lookup<'a> {
         let mut best: Option<PostcodeRecord> = None;
         let mut rows = self.0.query([postcode.as_str()]).doing(READING)?;
         while let Some(row) = rows.next().doing(READING)? {
-            let next = columns::read_postcode(row)?;
+            let next = rows::take_postcode(&mut Cells::of(row))?;
             if best.as_ref().is_none_or(|known| knows_more(&next, known)) {
                 best = Some(next);
             }
@@ -188,9 +172,7 @@ pub fn runs(conn: &Connection, before: Option<u64>, limit: usize) -> Result<Vec<
     let before = before.map_or(i64::MAX, |run| i64::try_from(run).unwrap_or(i64::MAX));
     each(conn, sql, params![before, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
         let reasons: String = row.get(10).doing(READING)?;
-        let reasons = serde_json::from_str(&reasons)
-            .map_err(|_| StoreError::unreadable("list of reasons", &reasons))?;
-        runs.push(read_run(row, reasons).doing(READING)?);
+        runs.push(read_run(row, tally::read_reasons(&reasons)?).doing(READING)?);
         Ok(())
     })?;
     Ok(runs)
@@ -239,7 +221,7 @@ fn sealed_count(visibility: &str) -> String {
 }
 
 /// Calls `visit` with each row of an answer.
-fn each(
+pub fn each(
     conn: &Connection,
     sql: &str,
     params: impl rusqlite::Params,

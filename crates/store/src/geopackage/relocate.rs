@@ -2,16 +2,14 @@
 
 use super::connection::Writer;
 use super::read::{self, Lookup};
-use super::{blob, columns, guard, metadata, sealed};
-use crate::StoreError;
+use super::{blob, guard, metadata, sealed};
 use crate::error::Doing;
-use model::{AssetRecord, Located, PostcodeRecord};
+use crate::rows::ASSET;
+use crate::{Locate, StoreError, tally};
+use model::{AssetRecord, Located};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 const DOING: &str = "giving assets new positions";
-
-/// What turns a record, and what is known of its postcode, into a place.
-type Locate<'a> = &'a dyn Fn(&AssetRecord, Option<&PostcodeRecord>) -> Option<Located>;
 
 pub fn relocate(writer: Writer, locate: Locate<'_>) -> Result<u64, StoreError> {
     let conn = &writer.conn;
@@ -70,7 +68,7 @@ fn stage(conn: &Connection, revision: u64, locate: Locate<'_>) -> Result<u64, St
 fn seal(conn: &Connection, coming: u64) -> Result<(), StoreError> {
     let tx = conn.unchecked_transaction().doing(DOING)?;
     sealed::stamp(&tx, coming)?;
-    let same = columns::ASSET.replace("position_quality, ", "").replace(", geom", "");
+    let same = ASSET.replace("position_quality, ", "").replace(", geom", "");
     let copy = format!(
         "INSERT INTO sealed.sealed_assets
            (id, visibility, correspondence, {same}, position_quality, geom, fingerprint, line, raw, run, revision)
@@ -90,7 +88,7 @@ fn publish(tx: &Transaction<'_>, coming: u64) -> Result<(), StoreError> {
     let changed = tx.execute(sql, [coming]).doing(DOING)?;
     if changed > 0 {
         metadata::set_extent(tx, "assets", metadata::measure_assets(tx)?)?;
-        metadata::touch(tx, "assets", &metadata::now())?;
+        metadata::touch(tx, "assets", &tally::now())?;
     }
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! Rows on their way in: checked for doubles, kept in the staging file, and forgotten unless published.
 
-use super::columns::{self, Staging};
+use super::columns::Binder;
 use super::connection::Writer;
 use super::extent::Extent;
 use super::publish;
 use crate::error::Doing;
+use crate::rows::{self, ASSET, ASSET_WIDTH, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH};
+use crate::tally;
 use crate::{FileReport, Import, Published, Staged, StoreError};
-use model::{Asset, LocalityRecord, PostcodeRecord, Source, Visibility};
-use rusqlite::{ErrorCode, Statement};
+use model::{Asset, AssetId, LocalityRecord, Postcode, PostcodeRecord, Source, Visibility};
+use rusqlite::ErrorCode;
 
 const STAGING: &str = "staging rows";
 
@@ -15,18 +17,10 @@ const STAGING: &str = "staging rows";
 pub struct FileImport {
     pub(super) writer: Writer,
     pub(super) source: String,
-    pub(super) staged: Counts,
+    pub(super) staged: tally::Staged,
     /// Around the public assets and the areas that are staged.
     pub(super) extents: Extents,
     failed: bool,
-}
-
-/// How many rows are staged.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    pub assets: u64,
-    pub areas: u64,
-    pub postcodes: u64,
 }
 
 /// Boxes around what is staged.
@@ -42,7 +36,7 @@ impl FileImport {
         Ok(Self {
             writer,
             source: source.id.clone(),
-            staged: Counts::default(),
+            staged: tally::Staged::default(),
             extents: Extents::default(),
             failed: false,
         })
@@ -55,18 +49,18 @@ impl FileImport {
         insert: &str,
         batch: &[Staged<T>],
         source_of: impl Fn(&T) -> Option<&str>,
-        stage: impl Fn(&mut Statement<'_>, &Staged<T>) -> rusqlite::Result<usize>,
+        stage: impl Fn(&mut Binder<'_, '_>, &Staged<T>) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
         self.still_whole()?;
         self.failed = true;
         let tx = self.writer.conn.unchecked_transaction().doing(STAGING)?;
         let mut statement = tx.prepare_cached(insert).doing(STAGING)?;
         for row in batch {
-            let bad = |why: String| StoreError::BadRow { line: row.line, why };
-            if let Some(theirs) = source_of(&row.value).filter(|theirs| *theirs != self.source) {
-                return Err(bad(format!("it is of the source {theirs}, in an import of {}", self.source)));
+            if let Some(theirs) = source_of(&row.value) {
+                tally::check_source(theirs, &self.source, row.line)?;
             }
-            match stage(&mut statement, row) {
+            let mut binder = Binder::new(&mut statement);
+            match stage(&mut binder, row).and_then(|()| binder.execute()) {
                 Err(e) if e.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
                     return Err(StoreError::given_twice(row.line));
                 }
@@ -80,10 +74,7 @@ impl FileImport {
     }
 
     pub(super) fn still_whole(&self) -> Result<(), StoreError> {
-        if self.failed {
-            return Err(StoreError::Misused { why: "rows were given after a row had failed" });
-        }
-        Ok(())
+        tally::still_whole(self.failed)
     }
 }
 
@@ -91,16 +82,23 @@ impl Import for FileImport {
     fn assets(&mut self, batch: Vec<Staged<Asset>>) -> Result<(), StoreError> {
         let insert = format!(
             "INSERT INTO stage.asset (id, half, visibility, correspondence, line, fingerprint, raw, {}) VALUES (?{})",
-            columns::ASSET,
-            ", ?".repeat(6 + columns::ASSET_WIDTH)
+            ASSET,
+            ", ?".repeat(6 + ASSET_WIDTH)
         );
         self.batch(
             &insert,
             &batch,
             |a| Some(&a.record.source),
             |insert, row| {
-                let asset = &row.value;
-                columns::stage_asset(insert, &Staging::of(row), &asset.record, asset.located)
+                let (asset, id) = (&row.value.record, row.id());
+                insert.bind(id.to_string())?;
+                insert.bind(id.as_u128() as i64)?;
+                insert.bind(asset.visibility.as_str())?;
+                insert.bind(asset.correspondence.as_ref().map(Postcode::as_str))?;
+                insert.bind(row.line)?;
+                insert.bind(row.fingerprint.0)?;
+                insert.bind(&row.raw)?;
+                rows::put_asset(insert, asset, row.value.located)
             },
         )?;
         self.staged.assets += batch.len() as u64;
@@ -114,14 +112,20 @@ impl Import for FileImport {
     fn areas(&mut self, batch: Vec<Staged<LocalityRecord>>) -> Result<(), StoreError> {
         let insert = format!(
             "INSERT INTO stage.area (id, line, fingerprint, raw, {}) VALUES (?{})",
-            columns::LOCALITY,
-            ", ?".repeat(13)
+            LOCALITY,
+            ", ?".repeat(3 + LOCALITY_WIDTH)
         );
         self.batch(
             &insert,
             &batch,
             |a| Some(&a.source),
-            |insert, row| columns::stage_locality(insert, &Staging::of(row), &row.value),
+            |insert, row| {
+                insert.bind(AssetId::of(&row.value.source, &row.value.key).to_string())?;
+                insert.bind(row.line)?;
+                insert.bind(row.fingerprint.0)?;
+                insert.bind(&row.raw)?;
+                rows::put_locality(insert, &row.value)
+            },
         )?;
         self.staged.areas += batch.len() as u64;
         for corner in batch.iter().flat_map(|row| &row.value.boundary).flat_map(|p| &p.exterior().0) {
@@ -133,14 +137,17 @@ impl Import for FileImport {
     fn postcodes(&mut self, batch: Vec<Staged<PostcodeRecord>>) -> Result<(), StoreError> {
         let insert = format!(
             "INSERT INTO stage.postcode (fingerprint, {}) VALUES (?{})",
-            columns::POSTCODE,
-            ", ?".repeat(8)
+            POSTCODE,
+            ", ?".repeat(POSTCODE_WIDTH)
         );
         self.batch(
             &insert,
             &batch,
             |_| None,
-            |insert, row| columns::stage_postcode(insert, row.fingerprint, &row.value),
+            |insert, row| {
+                insert.bind(row.fingerprint.0)?;
+                rows::put_postcode(insert, &row.value)
+            },
         )?;
         self.staged.postcodes += batch.len() as u64;
         Ok(())
@@ -148,11 +155,5 @@ impl Import for FileImport {
 
     fn publish(self: Box<Self>, source: &Source, report: &FileReport) -> Result<Published, StoreError> {
         publish::publish(*self, source, report)
-    }
-}
-
-impl<'a> Staging<'a> {
-    fn of<T>(row: &'a Staged<T>) -> Self {
-        Self { line: row.line, fingerprint: row.fingerprint, raw: &row.raw }
     }
 }

@@ -1,4 +1,4 @@
-//! What the tests share: a folder that goes away, records that are quick to write, and imports in one call.
+//! What the tests share: homes that go away, records that are quick to write, and imports in one call.
 #![allow(dead_code, missing_docs, reason = "each test file uses its own part")]
 
 use model::{
@@ -7,7 +7,8 @@ use model::{
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::{Entry, FileReport, GeoPackage, Published, Staged, Store, StoreError};
+use store::{Entry, FileReport, GeoPackage, PostGis, Published, Staged, Store, StoreError};
+use test_postgis::Database;
 
 /// A folder of its own for one test, removed afterwards.
 pub struct Folder(PathBuf);
@@ -52,6 +53,103 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// A place for one store, removed afterwards. What a store promises holds in each kind.
+pub enum Home {
+    GeoPackage(Folder),
+    PostGis(Database),
+}
+
+impl Home {
+    pub fn geopackage() -> Self {
+        Self::GeoPackage(Folder::new())
+    }
+
+    pub fn postgis() -> Self {
+        Self::PostGis(test_postgis::PostGis::shared().database())
+    }
+
+    /// Another one of the same kind.
+    pub fn another(&self) -> Self {
+        match self {
+            Self::GeoPackage(_) => Self::geopackage(),
+            Self::PostGis(_) => Self::postgis(),
+        }
+    }
+
+    /// What opens its store in another process.
+    pub fn address(&self) -> String {
+        match self {
+            Self::GeoPackage(folder) => folder.gpkg().display().to_string(),
+            Self::PostGis(database) => database.url(),
+        }
+    }
+
+    /// Its store, opened anew.
+    pub fn store(&self) -> Box<dyn Store> {
+        open(&self.address())
+    }
+
+    /// Whether a text stands in what everyone may read: the GeoPackage, or the schema that analysts see.
+    pub fn shows(&self, text: &str) -> bool {
+        match self {
+            Self::GeoPackage(folder) => holds(&folder.gpkg(), text),
+            Self::PostGis(database) => stands_in(database, "assetmap", text),
+        }
+    }
+
+    /// Whether a text stands in what nobody but the program may read.
+    pub fn seals(&self, text: &str) -> bool {
+        match self {
+            Self::GeoPackage(folder) => holds(&folder.sealed(), text),
+            Self::PostGis(database) => stands_in(database, "sealed", text),
+        }
+    }
+
+    /// What is there beside the store itself: files, or tables that an import has made.
+    pub fn leftovers(&self) -> String {
+        match self {
+            Self::GeoPackage(folder) => {
+                folder.listing().replace("assetmap.gpkg assetmap.lock assetmap.sealed", "")
+            }
+            Self::PostGis(database) => {
+                database.sql("SELECT relname FROM pg_class WHERE relpersistence <> 'p'").join(" ")
+            }
+        }
+    }
+}
+
+/// The store at an address.
+pub fn open(address: &str) -> Box<dyn Store> {
+    match address.contains("://") {
+        true => Box::new(PostGis::create_or_open(address).unwrap()),
+        false => Box::new(GeoPackage::create_or_open(address).unwrap()),
+    }
+}
+
+fn stands_in(database: &Database, schema: &str, text: &str) -> bool {
+    let tables = format!(
+        "SELECT relname FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'"
+    );
+    let count = |table: &String| {
+        let sql = format!("SELECT count(*) FROM {schema}.{table} t WHERE strpos(t::text, '{text}') > 0");
+        database.sql(&sql)[0] != "0"
+    };
+    database.sql(&tables).iter().any(count)
+}
+
+/// Each promise as a test in each home.
+#[macro_export]
+macro_rules! in_both_homes {
+    ($($promise:ident),+ $(,)?) => {
+        mod geopackage {
+            $(#[test] fn $promise() { super::$promise(&$crate::common::Home::geopackage()); })+
+        }
+        mod postgis {
+            $(#[test] fn $promise() { super::$promise(&$crate::common::Home::postgis()); })+
+        }
+    };
 }
 
 pub fn postcode(text: &str) -> Postcode {
@@ -120,18 +218,18 @@ pub fn staged_all(assets: Vec<Asset>) -> Vec<Staged<Asset>> {
     assets.into_iter().enumerate().map(|(line, asset)| staged(line, asset)).collect()
 }
 
-pub fn import(store: &GeoPackage, assets: Vec<Asset>) -> Published {
+pub fn import(store: &dyn Store, assets: Vec<Asset>) -> Published {
     try_import(store, assets).unwrap()
 }
 
-pub fn try_import(store: &GeoPackage, assets: Vec<Asset>) -> Result<Published, StoreError> {
+pub fn try_import(store: &dyn Store, assets: Vec<Asset>) -> Result<Published, StoreError> {
     let clubs = source("clubs", RecordKind::Group);
     let mut import = store.begin_import(&clubs)?;
     import.assets(staged_all(assets))?;
     import.publish(&clubs, &FileReport { file: "clubs.csv".into(), ..FileReport::default() })
 }
 
-pub fn import_areas(store: &GeoPackage, id: &str, areas: Vec<LocalityRecord>) -> Published {
+pub fn import_areas(store: &dyn Store, id: &str, areas: Vec<LocalityRecord>) -> Published {
     let source = source(id, RecordKind::Area);
     let mut import = store.begin_import(&source).unwrap();
     let rows = areas.into_iter().enumerate().map(|(line, value)| Staged {
@@ -144,7 +242,7 @@ pub fn import_areas(store: &GeoPackage, id: &str, areas: Vec<LocalityRecord>) ->
     import.publish(&source, &FileReport::default()).unwrap()
 }
 
-pub fn import_postcodes(store: &GeoPackage, id: &str, postcodes: Vec<PostcodeRecord>) -> Published {
+pub fn import_postcodes(store: &dyn Store, id: &str, postcodes: Vec<PostcodeRecord>) -> Published {
     let source = source(id, RecordKind::Postcode);
     let mut import = store.begin_import(&source).unwrap();
     let rows = postcodes.into_iter().enumerate().map(|(line, value)| Staged {
@@ -165,13 +263,13 @@ pub fn told(p: Published) -> String {
     )
 }
 
-pub fn all(store: &GeoPackage) -> Vec<Entry> {
+pub fn all(store: &dyn Store) -> Vec<Entry> {
     let mut all = Vec::new();
     store.read_all(&mut |entry| all.push(entry)).unwrap();
     all
 }
 
-pub fn assets(store: &GeoPackage) -> Vec<Asset> {
+pub fn assets(store: &dyn Store) -> Vec<Asset> {
     all(store)
         .into_iter()
         .filter_map(|entry| match entry {
@@ -182,14 +280,14 @@ pub fn assets(store: &GeoPackage) -> Vec<Asset> {
 }
 
 /// The names of the public assets, sorted.
-pub fn names(store: &GeoPackage) -> String {
+pub fn names(store: &dyn Store) -> String {
     let mut names: Vec<String> = assets(store).into_iter().map(|a| a.record.name).collect();
     names.sort();
     names.join(", ")
 }
 
 /// The counts in one line.
-pub fn counts(store: &GeoPackage) -> String {
+pub fn counts(store: &dyn Store) -> String {
     store.counts().unwrap().into_iter().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,14 +1,21 @@
 //! What goes in comes out: every kind of entry with every field and with none.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use geo_types::{LineString, MultiPolygon, Polygon, polygon};
 use model::{
     AreaCode, CategorySet, Facility, Kind, Level, LocalityKey, LocalityRecord, OrgId, PartialDate, Position,
     PositionQuality, PostcodeRecord, RecordKind, Source, Status, Uprn, Vintage,
 };
-use store::{Entry, FileReport, Run, Store};
+use store::{Entry, FileReport, Run};
+
+crate::in_both_homes!(
+    an_asset_with_every_field_and_one_with_none,
+    a_boundary_with_holes_and_parts,
+    a_postcode_with_every_field_and_one_with_none,
+    a_source_grows_and_keeps_the_later_date,
+    a_run_says_what_the_file_was,
+    entries_come_in_the_order_of_the_contract
+);
 
 fn area(code: &str) -> AreaCode {
     AreaCode::parse(code).unwrap()
@@ -43,20 +50,16 @@ fn full_asset() -> model::Asset {
     full
 }
 
-#[test]
-fn an_asset_with_every_field_and_one_with_none() {
-    let folder = Folder::new();
+fn an_asset_with_every_field_and_one_with_none(home: &Home) {
     let given = vec![full_asset(), asset("8", "Bare")];
-    import(&folder.store(), given.clone());
-    let found = assets(&folder.store());
+    import(&*home.store(), given.clone());
+    let found = assets(&*home.store());
     assert_eq!(found, given);
     let bits = |a: &model::Asset| a.located.map(|l| (l.position.lon().to_bits(), l.position.lat().to_bits()));
     assert_eq!(bits(&found[0]), bits(&given[0]));
 }
 
-#[test]
-fn a_boundary_with_holes_and_parts() {
-    let folder = Folder::new();
+fn a_boundary_with_holes_and_parts(home: &Home) {
     let square = |x: f64, side: f64| -> LineString<f64> {
         vec![(x, 53.1), (x + side, 53.1), (x + side, 53.1 + side), (x, 53.1 + side), (x, 53.1)].into()
     };
@@ -76,17 +79,15 @@ fn a_boundary_with_holes_and_parts() {
         ]),
         as_of: Some(PartialDate::parse("2025").unwrap()),
     };
-    import_areas(&folder.store(), "wards", vec![given.clone()]);
-    let found: Vec<LocalityRecord> = all(&folder.store())
+    import_areas(&*home.store(), "wards", vec![given.clone()]);
+    let found: Vec<LocalityRecord> = all(&*home.store())
         .into_iter()
         .filter_map(|entry| if let Entry::Locality(area) = entry { Some(area) } else { None })
         .collect();
     assert_eq!(found, [given]);
 }
 
-#[test]
-fn a_postcode_with_every_field_and_one_with_none() {
-    let folder = Folder::new();
+fn a_postcode_with_every_field_and_one_with_none(home: &Home) {
     let bare = PostcodeRecord {
         postcode: postcode("M1 1AE"),
         position: None,
@@ -105,18 +106,16 @@ fn a_postcode_with_every_field_and_one_with_none() {
         msoa: Some(area("E02001259")),
         terminated: true,
     };
-    let store = folder.store();
-    import_postcodes(&store, "onspd", vec![full.clone(), bare.clone()]);
+    let store = home.store();
+    import_postcodes(&*store, "onspd", vec![full.clone(), bare.clone()]);
     let found = store.postcodes(&[full.postcode.clone(), postcode("M2 2BB"), bare.postcode.clone()]).unwrap();
     assert_eq!(found.len(), 2);
     assert_eq!(found[&full.postcode], full);
     assert_eq!(found[&bare.postcode], bare);
 }
 
-#[test]
-fn a_source_grows_and_keeps_the_later_date() {
-    let folder = Folder::new();
-    let store = folder.store();
+fn a_source_grows_and_keeps_the_later_date(home: &Home) {
+    let store = home.store();
     let first = Source {
         id: "clubs".into(),
         title: "Clubs".into(),
@@ -139,7 +138,7 @@ fn a_source_grows_and_keeps_the_later_date() {
     let publish =
         |s: &Source| store.begin_import(s).unwrap().publish(s, &FileReport::default()).unwrap().revision;
     assert_eq!([publish(&first), publish(&first), publish(&second), publish(&second)], [1, 1, 2, 2]);
-    let Entry::Source(found) = all(&store).remove(0) else { panic!("sources come first") };
+    let Entry::Source(found) = all(&*store).remove(0) else { panic!("sources come first") };
     let expected = Source {
         covers: vec![area("E08000003"), area("E08000009")],
         area_names: first.area_names.into_iter().chain(second.area_names.clone()).collect(),
@@ -149,10 +148,8 @@ fn a_source_grows_and_keeps_the_later_date() {
     assert_eq!(found, expected);
 }
 
-#[test]
-fn a_run_says_what_the_file_was() {
-    let folder = Folder::new();
-    let store = folder.store();
+fn a_run_says_what_the_file_was(home: &Home) {
+    let store = home.store();
     let clubs = source("clubs", RecordKind::Group);
     let report = FileReport {
         file: "clubs.csv".into(),
@@ -166,7 +163,7 @@ fn a_run_says_what_the_file_was() {
     let mut import = store.begin_import(&clubs).unwrap();
     import.assets(staged_all(vec![asset("1", "One"), asset("2", "Two")])).unwrap();
     import.publish(&clubs, &report).unwrap();
-    import_postcodes(&store, "onspd", vec![]);
+    import_postcodes(&*store, "onspd", vec![]);
     let runs = store.runs(None, 10).unwrap();
     assert_eq!(runs.iter().map(|r| r.run).collect::<Vec<_>>(), [2, 1]);
     assert_eq!(store.runs(Some(2), 10).unwrap(), runs[1..]);
@@ -178,11 +175,9 @@ fn a_run_says_what_the_file_was() {
     assert_eq!(runs[1], expected);
 }
 
-#[test]
-fn entries_come_in_the_order_of_the_contract() {
-    let folder = Folder::new();
-    let store = folder.store();
-    import(&store, vec![asset("1", "One")]);
+fn entries_come_in_the_order_of_the_contract(home: &Home) {
+    let store = home.store();
+    import(&*store, vec![asset("1", "One")]);
     let shape: MultiPolygon<f64> =
         polygon![(x: 0.0, y: 51.0), (x: 1.0, y: 51.0), (x: 1.0, y: 52.0), (x: 0.0, y: 51.0)].into();
     let ward = LocalityRecord {
@@ -198,7 +193,7 @@ fn entries_come_in_the_order_of_the_contract() {
         boundary: shape,
         as_of: None,
     };
-    import_areas(&store, "areas", vec![ward]);
+    import_areas(&*store, "areas", vec![ward]);
     let one = PostcodeRecord {
         postcode: postcode("M1 1AE"),
         position: None,
@@ -208,8 +203,8 @@ fn entries_come_in_the_order_of_the_contract() {
         msoa: None,
         terminated: false,
     };
-    import_postcodes(&store, "onspd", vec![one]);
-    let order: Vec<&str> = all(&store)
+    import_postcodes(&*store, "onspd", vec![one]);
+    let order: Vec<&str> = all(&*store)
         .iter()
         .map(|entry| match entry {
             Entry::Source(_) => "source",
@@ -219,5 +214,5 @@ fn entries_come_in_the_order_of_the_contract() {
         })
         .collect();
     assert_eq!(order.join(" "), "source source source locality postcode asset");
-    assert_eq!(counts(&store), "public 1, staff 0, hidden 0, areas 1, postcodes 1");
+    assert_eq!(counts(&*store), "public 1, staff 0, hidden 0, areas 1, postcodes 1");
 }

@@ -1,10 +1,14 @@
 //! Which directory answers for a postcode, and new positions after new postcodes.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use model::{AreaCode, Asset, AssetRecord, Located, Position, PositionQuality, PostcodeRecord, Visibility};
-use store::{Entry, GeoPackage, Store};
+use store::{Entry, Store};
+
+crate::in_both_homes!(
+    the_directory_that_knows_most_answers_whatever_the_order_of_imports,
+    new_postcodes_move_assets_once,
+    a_batch_of_five_thousand_postcodes
+);
 
 fn record(text: &str, ward: Option<&str>, lon: Option<f64>) -> PostcodeRecord {
     PostcodeRecord {
@@ -23,8 +27,7 @@ fn shown(record: &PostcodeRecord) -> String {
     format!("{} {ward} {}", record.postcode, record.position.map_or("nowhere".into(), |p| p.to_string()))
 }
 
-#[test]
-fn the_directory_that_knows_most_answers_whatever_the_order_of_imports() {
+fn the_directory_that_knows_most_answers_whatever_the_order_of_imports(home: &Home) {
     let directories = [
         ("c-full", record("M1 1AE", Some("E05000001"), Some(-2.3))),
         ("b-full", record("M1 1AE", Some("E05000002"), Some(-2.2))),
@@ -32,20 +35,20 @@ fn the_directory_that_knows_most_answers_whatever_the_order_of_imports() {
         ("0-spot", record("M1 1AE", None, Some(-2.0))),
     ];
     let answer = |order: &[usize]| {
-        let folder = Folder::new();
-        let store = folder.store();
+        let home = home.another();
+        let store = home.store();
         for n in order {
             let other = record("M2 2BB", Some("E05000009"), None);
-            import_postcodes(&store, directories[*n].0, vec![directories[*n].1.clone(), other]);
+            import_postcodes(&*store, directories[*n].0, vec![directories[*n].1.clone(), other]);
         }
         let found = store.postcodes(&[postcode("M1 1AE")]).unwrap();
-        let read: Vec<String> = all(&store)
+        let read: Vec<String> = all(&*store)
             .iter()
             .filter_map(|e| if let Entry::Postcode(p) = e { Some(shown(p)) } else { None })
             .collect();
         assert_eq!(read[0], shown(&found[&postcode("M1 1AE")]), "both ways of asking agree");
         assert_eq!(read[1..], ["M2 2BB E05000009 nowhere"]);
-        assert!(counts(&store).ends_with("postcodes 2"));
+        assert!(counts(&*store).ends_with("postcodes 2"));
         read[0].clone()
     };
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
@@ -68,7 +71,7 @@ fn locate(_: &AssetRecord, postcode: Option<&PostcodeRecord>) -> Option<Located>
 }
 
 /// Each public asset and its longitude.
-fn places(store: &GeoPackage) -> String {
+fn places(store: &dyn Store) -> String {
     let mut places: Vec<String> = assets(store)
         .iter()
         .map(|a| {
@@ -79,10 +82,8 @@ fn places(store: &GeoPackage) -> String {
     places.join(", ")
 }
 
-#[test]
-fn new_postcodes_move_assets_once() {
-    let folder = Folder::new();
-    let store = folder.store();
+fn new_postcodes_move_assets_once(home: &Home) {
+    let store = home.store();
     let mut surveyed = with_postcode("surveyed", "M1 1AE", Visibility::Public);
     surveyed.record.position = Some(Position::new(-1.0, 53.0).unwrap());
     surveyed.located = at(-1.0, 53.0, PositionQuality::Surveyed);
@@ -90,17 +91,17 @@ fn new_postcodes_move_assets_once() {
     club.record.correspondence = Some(postcode("M9 9ZZ"));
     let hidden = with_postcode("hidden", "M1 1AE", Visibility::Hidden);
     let elsewhere = with_postcode("elsewhere", "M3 3DD", Visibility::Public);
-    import(&store, vec![surveyed, club.clone(), hidden.clone(), elsewhere]);
+    import(&*store, vec![surveyed, club.clone(), hidden.clone(), elsewhere]);
     assert!(!store.relocation_is_due().unwrap());
 
-    import_postcodes(&store, "onspd", vec![record("M1 1AE", None, Some(-2.0))]);
+    import_postcodes(&*store, "onspd", vec![record("M1 1AE", None, Some(-2.0))]);
     assert!(store.relocation_is_due().unwrap());
-    assert_eq!(places(&store), "club -, elsewhere -, surveyed -1", "not before it is asked for");
+    assert_eq!(places(&*store), "club -, elsewhere -, surveyed -1", "not before it is asked for");
     assert_eq!(store.relocate(&locate).unwrap(), 2, "the club and the hidden one");
     assert!(!store.relocation_is_due().unwrap());
-    assert_eq!((store.revision().unwrap(), places(&store)), (3, "club -2, elsewhere -, surveyed -1".into()));
-    assert_eq!(counts(&store), "public 3, staff 0, hidden 1, areas 0, postcodes 1");
-    let letters = assets(&store).into_iter().find(|a| a.id == club.id).unwrap().record.correspondence;
+    assert_eq!((store.revision().unwrap(), places(&*store)), (3, "club -2, elsewhere -, surveyed -1".into()));
+    assert_eq!(counts(&*store), "public 3, staff 0, hidden 1, areas 0, postcodes 1");
+    let letters = assets(&*store).into_iter().find(|a| a.id == club.id).unwrap().record.correspondence;
     assert_eq!(letters, club.record.correspondence);
 
     assert_eq!(
@@ -108,25 +109,23 @@ fn new_postcodes_move_assets_once() {
         (0, 3),
         "nothing moved, no revision"
     );
-    import_postcodes(&store, "onspd", vec![record("M1 1AE", None, Some(-2.0))]);
+    import_postcodes(&*store, "onspd", vec![record("M1 1AE", None, Some(-2.0))]);
     assert!(!store.relocation_is_due().unwrap(), "the same postcodes change nothing");
-    import_postcodes(&store, "onspd", vec![record("M1 1AE", None, None)]);
+    import_postcodes(&*store, "onspd", vec![record("M1 1AE", None, None)]);
     assert_eq!(store.relocate(&locate).unwrap(), 2, "a position can go away");
-    assert_eq!(places(&store), "club -, elsewhere -, surveyed -1");
+    assert_eq!(places(&*store), "club -, elsewhere -, surveyed -1");
 
     let mut found = hidden;
     found.located = None;
-    assert_eq!(import(&store, vec![found]).unchanged, 1, "the hidden one has moved with them");
+    assert_eq!(import(&*store, vec![found]).unchanged, 1, "the hidden one has moved with them");
 }
 
-#[test]
-fn a_batch_of_five_thousand_postcodes() {
-    let folder = Folder::new();
-    let store = folder.store();
+fn a_batch_of_five_thousand_postcodes(home: &Home) {
+    let store = home.store();
     let letter = |n: usize| char::from(b"ABDEFGHJLN"[n % 10]);
     let text = |n: usize| format!("M{} {}{}{}", n / 1000 + 1, n % 10, letter(n / 10), letter(n / 100));
     let all: Vec<PostcodeRecord> = (0..5000).map(|n| record(&text(n), None, Some(-2.0))).collect();
-    import_postcodes(&store, "onspd", all.clone());
+    import_postcodes(&*store, "onspd", all.clone());
     let wanted: Vec<_> = all.iter().map(|p| p.postcode.clone()).collect();
     assert_eq!(store.postcodes(&wanted).unwrap().len(), all.len());
 }

@@ -1,0 +1,110 @@
+//! An empty database that is filled from another home: staged as an import is, but with the stamps that its rows bring
+//! along.
+
+use super::compare::compare;
+use super::connection::Connection;
+use super::stage::{Stage, Stamp};
+use super::{indexes, publish, put, read};
+use crate::{Fill, Kept, KeptRow, State, StoreError, copy};
+use model::{Asset, LocalityRecord, PostcodeRecord, Source};
+
+const FILLING: &str = "filling the database";
+
+/// How many rows are sent at once.
+const BATCH: usize = 5_000;
+
+pub struct DatabaseFill {
+    stage: Stage,
+    sources: Vec<(Source, u64, u64)>,
+    runs: Vec<crate::Run>,
+    tombstones: Vec<(String, i64)>,
+    areas: Vec<KeptRow<LocalityRecord>>,
+    assets: Vec<KeptRow<Asset>>,
+    postcodes: Vec<KeptRow<PostcodeRecord>>,
+    /// Whose postcodes are waiting.
+    directory: String,
+}
+
+impl DatabaseFill {
+    /// # Errors
+    /// When something has been imported already.
+    pub fn begin(writer: Connection) -> Result<Self, StoreError> {
+        if read::last_run(&writer)? > 0 || read::revision(&writer)? > 0 {
+            return Err(copy::not_empty(writer.place.to_string()));
+        }
+        Ok(Self {
+            stage: Stage::begin(writer)?,
+            sources: Vec::new(),
+            runs: Vec::new(),
+            tombstones: Vec::new(),
+            areas: Vec::new(),
+            assets: Vec::new(),
+            postcodes: Vec::new(),
+            directory: String::new(),
+        })
+    }
+
+    fn send(&mut self, least: usize) -> Result<(), StoreError> {
+        if self.areas.len() > least {
+            self.stage.areas(self.areas.iter().map(|row| (&row.staged, stamp(row))))?;
+            self.areas.clear();
+        }
+        if self.postcodes.len() > least {
+            let rows = self.postcodes.iter().map(|row| (&row.staged, stamp(row)));
+            self.stage.postcodes(&self.directory, rows)?;
+            self.postcodes.clear();
+        }
+        if self.assets.len() > least {
+            self.stage.assets(self.assets.iter().map(|row| (&row.staged, stamp(row))))?;
+            self.assets.clear();
+        }
+        Ok(())
+    }
+}
+
+fn stamp<T>(row: &KeptRow<T>) -> Option<Stamp> {
+    Some(Stamp { run: row.run, revision: row.revision })
+}
+
+impl Fill for DatabaseFill {
+    fn put(&mut self, kept: Kept) -> Result<(), StoreError> {
+        match kept {
+            Kept::Source { source, records, revision } => self.sources.push((source, records, revision)),
+            Kept::Run(run) => self.runs.push(run),
+            Kept::Area(row) => self.areas.push(*row),
+            Kept::Asset(row) => self.assets.push(*row),
+            Kept::Tombstone { id, revision } => self.tombstones.push((id.to_string(), revision as i64)),
+            Kept::Postcode { source, row } => {
+                if source != self.directory {
+                    self.send(0)?;
+                    self.directory = source;
+                }
+                self.postcodes.push(row);
+            }
+        }
+        self.send(BATCH)
+    }
+
+    fn finish(mut self: Box<Self>, state: State) -> Result<(), StoreError> {
+        self.send(0)?;
+        self.stage.finish()?;
+        let connection = &self.stage.connection;
+        let changes = compare(connection)?;
+        connection.batch(publish::BEGIN, FILLING)?;
+        for (source, records, revision) in &self.sources {
+            put::source(connection, source, *records as i64, Some(*revision))?;
+        }
+        self.runs.iter().try_for_each(|run| put::run(connection, run))?;
+        publish::all(connection, changes, 0, state.revision)?;
+        for (id, revision) in &self.tombstones {
+            let sql = "INSERT INTO assetmap.tombstones VALUES ($1::text::uuid, $2)";
+            connection.execute(sql, &[id, revision], FILLING)?;
+        }
+        let due = "UPDATE assetmap.store SET relocation_due = $1";
+        connection.execute(due, &[&state.relocation_due], FILLING)?;
+        publish::revision(connection, state.revision)?;
+        connection.batch("COMMIT", FILLING)?;
+        indexes::keep_planner_informed(connection, changes);
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! The store's shared home: a PostgreSQL database with PostGIS.
+//!
+//! - [`address`], [`tls`]: where it is and how to get in. [`connection`], [`wait`], [`pool`]: asking it from any thread.
+//!   [`error`]: what it refuses. [`locks`]: who writes. [`migrate`]: its schema.
+//! - [`stage`], [`import`]: rows on their way in. [`compare`]: what of them is new. [`publish`], [`put`]: makes them the
+//!   truth. [`indexes`]: many at once. [`relocate`]: new positions after new postcodes.
+//! - [`take_out`], [`fill`]: everything, to and from another home.
+//! - [`read`]: everything that is asked. [`cells`]: values as the database sends and takes them.
+//!
+//! **One transaction publishes.** Rows are staged in temporary tables of the connection that imports, which nobody else
+//! sees and the database forgets with the connection. Who writes holds an advisory lock of that connection.
+
+mod address;
+mod cells;
+mod compare;
+mod connection;
+mod error;
+mod fill;
+mod import;
+mod indexes;
+mod locks;
+mod migrate;
+mod pool;
+mod publish;
+mod put;
+mod read;
+mod relocate;
+mod stage;
+mod take_out;
+mod tls;
+mod wait;
+
+use crate::{Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
+use address::Address;
+use connection::Connection;
+use import::DatabaseImport;
+use migrate::Schema;
+use model::{Postcode, PostcodeRecord, Source};
+use pool::Pool;
+use std::collections::HashMap;
+
+/// A store in a PostgreSQL database with PostGIS, for councils with several machines and analysts who ask in SQL. What
+/// is public is in the schema `assetmap`, what is not in the schema `sealed`.
+///
+/// Any number of programs may read at once while one writes. Methods may be called from any thread, also from one
+/// that runs asynchronous tasks; they block it. When the database goes away and comes back, the next question
+/// is answered again.
+#[derive(Debug)]
+pub struct PostGis {
+    pool: Pool,
+}
+
+impl PostGis {
+    /// Opens a store at an address such as `postgres://user:password@host:5432/database?sslmode=require`. In a
+    /// database without one, and where ours is of an earlier version, makes the schema.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when nobody answers: try again later. When the password is wrong, the database is
+    /// missing, has no PostGIS or was written by a newer program.
+    pub fn create_or_open(address: &str) -> Result<Self, StoreError> {
+        Self::at(address, true)
+    }
+
+    /// Opens a store that is there.
+    ///
+    /// # Errors
+    /// As [`create_or_open`](Self::create_or_open), and when the database has none.
+    pub fn open(address: &str) -> Result<Self, StoreError> {
+        Self::at(address, false)
+    }
+
+    fn at(address: &str, create: bool) -> Result<Self, StoreError> {
+        let pool = Pool::new(Address::parse(address)?);
+        pool.ask(|connection| match migrate::look(connection)? {
+            Schema::Current => Ok(()),
+            Schema::Missing if !create => Err(StoreError::NotAStore {
+                place: connection.place.to_string(),
+                why: "nothing has been imported into this database; import something first to make it one"
+                    .into(),
+            }),
+            Schema::Missing | Schema::Older => migrate::apply(connection),
+        })?;
+        Ok(Self { pool })
+    }
+
+    /// The connection of the one who writes, after waiting for another's import to end.
+    fn writer(&self) -> Result<Connection, StoreError> {
+        let connection = self.pool.connect()?;
+        locks::take(&connection, locks::WRITING)?;
+        Ok(connection)
+    }
+}
+
+impl Store for PostGis {
+    fn place(&self) -> String {
+        self.pool.place().to_owned()
+    }
+
+    fn revision(&self) -> Result<Revision, StoreError> {
+        self.pool.ask(read::revision)
+    }
+
+    fn begin_import(&self, source: &Source) -> Result<Box<dyn Import + '_>, StoreError> {
+        Ok(Box::new(DatabaseImport::begin(self.writer()?, source)?))
+    }
+
+    fn postcodes(&self, wanted: &[Postcode]) -> Result<HashMap<Postcode, PostcodeRecord>, StoreError> {
+        self.pool.ask(|connection| read::postcodes(connection, wanted))
+    }
+
+    fn read_all(&self, visit: &mut dyn FnMut(Entry)) -> Result<Revision, StoreError> {
+        self.pool.ask(|connection| read::everything(connection, visit))
+    }
+
+    fn relocation_is_due(&self) -> Result<bool, StoreError> {
+        self.pool.ask(read::relocation_is_due)
+    }
+
+    fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError> {
+        relocate::relocate(&self.writer()?, locate)
+    }
+
+    fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError> {
+        self.pool.ask(|connection| read::runs(connection, before, limit))
+    }
+
+    fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        self.pool.ask(|connection| read::at_one_moment(connection, read::counts))
+    }
+
+    fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError> {
+        self.pool.ask(|connection| take_out::take_out(connection, visit))
+    }
+
+    fn fill(&self) -> Result<Box<dyn Fill + '_>, StoreError> {
+        Ok(Box::new(fill::DatabaseFill::begin(self.writer()?)?))
+    }
+}

@@ -1,0 +1,10 @@
+//! What a store promises, whichever home it has: each promise is tested in each home.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod copy;
+mod hidden;
+mod imports;
+mod places;
+mod round_trip;
