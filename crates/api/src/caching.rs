@@ -1,5 +1,6 @@
 //! What makes every answer cheap to ask again and usable from other sites.
 
+use crate::problem::Problem;
 use crate::{AppState, base_url};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -7,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The store's revision that an answer speaks of.
 pub(crate) const REVISION: HeaderName = HeaderName::from_static("assetmap-revision");
@@ -44,6 +45,9 @@ fn is_data(path: &str) -> bool {
 /// Gives a good answer an entity tag made of the revision, this process and the question, and answers 304 when the
 /// client has that already: no body is hashed, or even made.
 async fn by_revision(state: &AppState, request: Request, next: Next) -> Response {
+    if let Err(problem) = at_least(state, request.headers()).await {
+        return problem.into_response();
+    }
     let revision = state.atlas().revision();
     let tag = entity_tag(revision, &request);
     let mut response = match has_already(request.headers(), &tag) {
@@ -52,8 +56,11 @@ async fn by_revision(state: &AppState, request: Request, next: Next) -> Response
     };
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         let headers = response.headers_mut();
-        headers.insert(header::ETAG, HeaderValue::try_from(tag).expect("a tag is plain text"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        // One asset as its editors see it has a tag of its own.
+        if !headers.contains_key(header::ETAG) {
+            headers.insert(header::ETAG, HeaderValue::try_from(tag).expect("a tag is plain text"));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        }
         headers.insert(REVISION, HeaderValue::from(revision));
         headers.append(header::VARY, HeaderValue::from_static("Accept"));
     }
@@ -71,11 +78,35 @@ fn allowed(preflight: bool) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("Accept, Content-Type, If-None-Match, Range"),
+            HeaderValue::from_static("Accept, Assetmap-At-Least, Content-Type, If-None-Match, Range"),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
     response
+}
+
+/// A client that has just changed something through another server may ask for an answer that knows of it.
+const AT_LEAST: HeaderName = HeaderName::from_static("assetmap-at-least");
+
+/// How long to wait for a revision that a client asks for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+async fn at_least(state: &AppState, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(value) = headers.get(AT_LEAST) else { return Ok(()) };
+    let wanted: Option<u64> = value.to_str().ok().and_then(|text| text.trim().parse().ok());
+    let wanted = wanted.ok_or_else(|| Problem::bad_request("Assetmap-At-Least: this is no revision"))?;
+    let start = Instant::now();
+    while state.atlas().revision() < wanted {
+        let _ = state.reading(|live| live.refresh()).await;
+        if state.atlas().revision() < wanted {
+            if start.elapsed() > PATIENCE {
+                let now = state.atlas().revision();
+                return Err(Problem::unavailable(format!("This server is at revision {now} as yet."), 2));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    Ok(())
 }
 
 /// Told apart by when this process started: another one may serve another store, or say things in another way.

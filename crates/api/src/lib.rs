@@ -4,7 +4,9 @@
 mod app_api;
 mod base_url;
 mod caching;
+mod editors;
 mod health;
+mod observe;
 mod ogc;
 mod pages;
 mod params;
@@ -12,21 +14,22 @@ mod problem;
 mod server;
 mod state;
 
+pub use editors::Editors;
 pub use server::serve;
 pub use state::AppState;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::trace::TraceLayer;
 
 /// Every route.
 pub fn router(state: AppState) -> Router {
+    observe::start();
     let every = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http())
+        .layer(from_fn(observe::each))
         .layer(CatchPanicLayer::custom(problem::from_panic))
         .layer(from_fn_with_state(state.clone(), caching::conventions))
         .layer(CompressionLayer::new());
@@ -37,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages::routes())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(observe::metrics))
         .layer(every)
         .with_state(state)
 }

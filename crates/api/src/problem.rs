@@ -1,9 +1,10 @@
 //! The one place that turns what went wrong into an answer: `application/problem+json`, RFC 9457.
 
+use app::StoreError;
 use axum::body::Body;
-use axum::http::{Response, StatusCode, header};
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
-use serde_json::json;
+use serde_json::{Map, Value};
 use std::any::Any;
 
 /// What went wrong, for the client. Never holds internals.
@@ -12,47 +13,124 @@ pub(crate) struct Problem {
     status: StatusCode,
     title: &'static str,
     detail: String,
+    /// Further members.
+    more: Map<String, Value>,
+    /// After how many seconds it is worth asking again.
+    retry_after: Option<u32>,
 }
 
 impl Problem {
+    fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, title, detail: detail.into(), more: Map::new(), retry_after: None }
+    }
+
+    /// With a further member.
+    pub fn with(mut self, name: &str, value: Value) -> Self {
+        self.more.insert(name.to_owned(), value);
+        self
+    }
+
     /// 400: the request can't be understood.
     pub fn bad_request(detail: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            title: "The request can't be understood",
-            detail: detail.into(),
-        }
+        Self::new(StatusCode::BAD_REQUEST, "The request can't be understood", detail)
+    }
+
+    /// 401: only for those who may.
+    pub fn unauthorized(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "A token is needed", detail)
+    }
+
+    /// 403: for nobody.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "This is not allowed", detail)
     }
 
     /// 404: there is no such thing.
     pub fn not_found(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::NOT_FOUND, title: "There is no such thing", detail: detail.into() }
+        Self::new(StatusCode::NOT_FOUND, "There is no such thing", detail)
     }
 
     /// 405: it is there, but not for that method.
     pub fn method_not_allowed() -> Self {
-        Self {
-            status: StatusCode::METHOD_NOT_ALLOWED,
-            title: "Not with this method",
-            detail: "This address answers GET, HEAD and OPTIONS.".into(),
-        }
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Not with this method",
+            "OPTIONS says which methods this address answers.",
+        )
     }
 
-    fn internal() -> Self {
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            title: "Something went wrong here",
-            detail: "The fault is ours and was written to the log.".into(),
+    /// 409: it is not as the client thinks.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "Somebody was faster", detail)
+    }
+
+    /// 422: it is understood, and can't be so.
+    pub fn unprocessable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "This can't be so", detail)
+    }
+
+    /// 428: the client has to say what it has seen.
+    pub fn precondition_required(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "Say what you have seen", detail)
+    }
+
+    /// 503: not now; ask again in some seconds.
+    pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "Not at the moment", detail);
+        Self { retry_after: Some(retry_after), ..problem }
+    }
+
+    /// 500: our fault.
+    pub fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong here",
+            "The fault is ours and was written to the log.",
+        )
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(now) => {
+                Self::conflict("Somebody else has changed this since you saw it; nothing was changed now.")
+                    .with("revision", now.revision.into())
+            }
+            StoreError::NoSuchAsset(_) => Self::not_found(error.to_string()),
+            StoreError::KeyReused(_) => Self::unprocessable(error.to_string()),
+            StoreError::BadField(bad) => Self::unprocessable(bad.to_string()).with("field", bad.field.into()),
+            StoreError::Busy { .. } => {
+                Self::unavailable("Somebody else is writing; nothing was changed. Try again.", 2)
+            }
+            StoreError::Unavailable { .. } => Self::unavailable(
+                "The database does not answer at the moment; nothing was changed. What is known is still shown.",
+                5,
+            ),
+            error => {
+                tracing::error!(%error, "the store failed");
+                Self::internal()
+            }
         }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> axum::response::Response {
-        let body = json!({
-            "type": "about:blank", "title": self.title, "status": self.status.as_u16(), "detail": self.detail
-        });
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+        let mut body = self.more;
+        body.insert("type".into(), "about:blank".into());
+        body.insert("title".into(), self.title.into());
+        body.insert("status".into(), self.status.as_u16().into());
+        body.insert("detail".into(), self.detail.into());
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (self.status, kind, Value::Object(body).to_string()).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
     }
 }
 

@@ -1,5 +1,5 @@
-use crate::{AppState, router};
-use app::Live;
+use crate::{AppState, Editors, router};
+use app::{Live, StoreError};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -15,14 +15,14 @@ const SLOW_HEAD: Duration = Duration::from_secs(15);
 /// How long running answers may take once the server was told to stop. What is still open then is closed.
 const DRAIN: Duration = Duration::from_secs(8);
 
-/// How often the store is asked whether there is something newer.
-const LOOK: Duration = Duration::from_secs(2);
+/// How long to wait for a change of the store before looking again.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Serves until SIGTERM or Ctrl-C, then lets running answers finish. An idle connection, or one that has sent half a
 /// request, does not hold it open: all is over within ten seconds.
-pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>) {
+pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>, editors: Editors) {
     let follower = tokio::spawn(follow(live.clone()));
-    let app = router(AppState::new(live, url));
+    let app = router(AppState::new(live, url, editors));
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOW_HEAD);
     builder.http2().timer(TokioTimer::new());
@@ -60,16 +60,33 @@ pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>) 
 
 /// Keeps the atlas as new as the store. When the store can't be read, the old atlas goes on answering.
 async fn follow(live: Arc<Live>) {
+    let mut away = false;
     loop {
-        tokio::time::sleep(LOOK).await;
-        let live = live.clone();
-        let refreshed =
-            tokio::task::spawn_blocking(move || live.refresh().map(|new| (new, live.atlas().revision())));
-        match refreshed.await {
-            Ok(Ok((true, revision))) => tracing::info!(revision, "answering for a new revision"),
-            Ok(Ok((false, _))) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the store can't be read; answering as before"),
-            Err(error) => tracing::error!(%error, "reading the store failed; answering as before"),
+        let following = live.clone();
+        let followed = tokio::task::spawn_blocking(move || following.follow(LOOK)).await;
+        match followed {
+            Ok(Ok(changed)) => {
+                if std::mem::take(&mut away) {
+                    tracing::info!("the store answers again");
+                }
+                if changed {
+                    tracing::debug!(revision = live.atlas().revision(), "answering for a new revision");
+                    let compacting = live.clone();
+                    tokio::task::spawn_blocking(move || compacting.compact().map_err(log_compaction));
+                }
+                continue;
+            }
+            Ok(Err(error)) if !away => {
+                tracing::warn!(%error, "the store can't be read; answering as before");
+                away = true;
+            }
+            Ok(Err(_)) => {}
+            Err(error) => tracing::error!(%error, "following the store failed; answering as before"),
         }
+        tokio::time::sleep(LOOK).await;
     }
+}
+
+fn log_compaction(error: StoreError) {
+    tracing::warn!(%error, "the store can't be read whole; answering as before");
 }

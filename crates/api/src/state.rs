@@ -1,5 +1,7 @@
 use crate::base_url::BaseUrl;
-use app::Live;
+use crate::editors::Editors;
+use crate::problem::Problem;
+use app::{Edit, Edited, Live, StoreError};
 use atlas::Atlas;
 use axum::http::HeaderMap;
 use std::sync::Arc;
@@ -10,12 +12,43 @@ pub struct AppState {
     live: Arc<Live>,
     /// The address by which others reach this server, when it was given.
     url: Option<Arc<str>>,
+    editors: Arc<Editors>,
 }
 
 impl AppState {
     /// Answers for a live store; `url` is the address by which others reach it, where a proxy stands in front.
-    pub fn new(live: Arc<Live>, url: Option<String>) -> Self {
-        Self { live, url: url.map(|url| url.trim_end_matches('/').into()) }
+    pub fn new(live: Arc<Live>, url: Option<String>, editors: Editors) -> Self {
+        Self { live, url: url.map(|url| url.trim_end_matches('/').into()), editors: Arc::new(editors) }
+    }
+
+    /// Who may change things.
+    pub(crate) fn editors(&self) -> &Editors {
+        &self.editors
+    }
+
+    /// Whether others reach this server by HTTPS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The live store, to be taken to another thread.
+    pub(crate) fn live_arc(&self) -> Arc<Live> {
+        self.live.clone()
+    }
+
+    /// Makes a change, on a thread that may wait.
+    pub(crate) async fn edit(&self, edit: Edit) -> Result<Edited, Problem> {
+        self.reading(move |live| live.edit(&edit)).await
+    }
+
+    /// Asks the store something, on a thread that may wait.
+    pub(crate) async fn reading<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Live) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let live = self.live.clone();
+        let answered = tokio::task::spawn_blocking(move || ask(&live)).await;
+        answered.map_err(|_| Problem::internal())?.map_err(Problem::from)
     }
 
     /// The atlas that answers now. Take it once in a request and keep it, so that one answer speaks of one revision.

@@ -18,4 +18,7 @@ pub use import::{
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store, open_store_when_up};
-pub use store::{FileReport, Run};
+pub use store::{
+    Action, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run, StoreError,
+    What,
+};

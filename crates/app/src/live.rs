@@ -1,7 +1,12 @@
 use arc_swap::ArcSwap;
 use atlas::{Atlas, AtlasBuilder};
-use std::sync::{Arc, Mutex, PoisonError};
-use store::{Entry, Store, StoreError};
+use ingest::locate;
+use model::{Asset, AssetId};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use store::{Changes, Edit, Edited, Entry, Revision, Store, StoreError};
 
 /// Everything public in a store, as an atlas of its newest revision.
 ///
@@ -23,8 +28,18 @@ pub fn load(store: &dyn Store) -> Result<Atlas, StoreError> {
 pub struct Live {
     store: Box<dyn Store>,
     atlas: ArcSwap<Atlas>,
-    refreshing: Mutex<()>,
+    /// What has changed since the atlas was last built whole.
+    changes: Mutex<HashMap<AssetId, Option<Asset>>>,
+    rebuilding: Mutex<()>,
+    /// When the store was last seen to agree with the atlas, in seconds since 1970.
+    agreed: AtomicI64,
 }
+
+/// With more changes than this it is time to build the atlas whole.
+const MANY: usize = 2_000;
+
+/// More changes than this at once are not taken in one by one.
+const MOST: usize = 5_000;
 
 impl Live {
     /// Reads the store for the first time.
@@ -33,7 +48,13 @@ impl Live {
     /// When the store can't be read.
     pub fn start(store: Box<dyn Store>) -> Result<Self, StoreError> {
         let atlas = load(store.as_ref())?;
-        Ok(Self { store, atlas: ArcSwap::from_pointee(atlas), refreshing: Mutex::new(()) })
+        Ok(Self {
+            store,
+            atlas: ArcSwap::from_pointee(atlas),
+            changes: Mutex::default(),
+            rebuilding: Mutex::default(),
+            agreed: AtomicI64::new(now()),
+        })
     }
 
     /// The atlas that answers now.
@@ -46,16 +67,111 @@ impl Live {
         self.store.as_ref()
     }
 
-    /// Reads the store again if it has a newer revision; says whether it had. The old atlas answers meanwhile.
+    /// How long ago the store was last seen to agree with the atlas.
+    pub fn age_seconds(&self) -> i64 {
+        (now() - self.agreed.load(Ordering::Relaxed)).max(0)
+    }
+
+    /// Makes a change that a person decided on. When this returns it is on disk, and in every answer after.
+    ///
+    /// # Errors
+    /// Those of [`Store::edit`]. When only reading it back fails, it is in the answers as soon as that works again.
+    pub fn edit(&self, edit: &Edit) -> Result<Edited, StoreError> {
+        let edited = self.store.edit(edit, &locate)?;
+        if let Err(error) = self.refresh() {
+            tracing::warn!(%error, "a change is saved, but not yet in the answers");
+        }
+        Ok(edited)
+    }
+
+    /// Waits for the next change, but no longer than `at_most`, and takes it in; says whether there was one.
+    ///
+    /// # Errors
+    /// When the store can't be read; the old atlas stays.
+    pub fn follow(&self, at_most: Duration) -> Result<bool, StoreError> {
+        self.store.wait_for_change(self.atlas.load().revision(), at_most)?;
+        self.refresh()
+    }
+
+    /// Takes in what has changed in the store; says whether anything had. The old atlas answers meanwhile.
     ///
     /// # Errors
     /// When the store can't be read; the old atlas stays.
     pub fn refresh(&self) -> Result<bool, StoreError> {
-        let _one_at_a_time = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.store.revision()? == self.atlas.load().revision() {
+        let mut known = lock(&self.changes);
+        let atlas = self.atlas();
+        if self.store.revision()? == atlas.revision() {
+            self.agreed.store(now(), Ordering::Relaxed);
             return Ok(false);
         }
-        self.atlas.store(Arc::new(load(self.store.as_ref())?));
-        Ok(true)
+        match self.store.changes(atlas.revision(), MOST)? {
+            Changes::Assets { revision, sources, assets } => {
+                known.extend(assets);
+                self.swap(atlas.with_changes(revision, sources, each(&known)));
+                Ok(true)
+            }
+            Changes::Everything => {
+                drop(known);
+                self.rebuild(atlas.revision())?;
+                Ok(true)
+            }
+        }
     }
+
+    /// Builds the atlas whole when much has changed since; says whether it did. The old one takes in changes and answers
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// When the store can't be read; the old atlas stays.
+    pub fn compact(&self) -> Result<bool, StoreError> {
+        let atlas = self.atlas();
+        if atlas.changed_assets() < MANY {
+            return Ok(false);
+        }
+        self.rebuild(atlas.revision()).map(|()| true)
+    }
+
+    /// Reads everything, unless another thread has done so since the atlas had this revision.
+    fn rebuild(&self, since: Revision) -> Result<(), StoreError> {
+        let _one_at_a_time = lock(&self.rebuilding);
+        let before = self.atlas();
+        if before.revision() > since && before.changed_assets() < MANY {
+            return Ok(());
+        }
+        let whole = load(self.store.as_ref())?;
+        let mut known = lock(&self.changes);
+        // What was taken in meanwhile is newer than what was read.
+        if self.atlas.load().revision() > whole.revision() {
+            match self.store.changes(whole.revision(), MOST)? {
+                Changes::Assets { revision, sources, assets } => {
+                    *known = assets.into_iter().collect();
+                    self.swap(whole.with_changes(revision, sources, each(&known)));
+                }
+                // The next look reads again.
+                Changes::Everything => {}
+            }
+        } else {
+            known.clear();
+            self.swap(whole);
+        }
+        Ok(())
+    }
+
+    fn swap(&self, atlas: Atlas) {
+        self.atlas.store(Arc::new(atlas));
+        self.agreed.store(now(), Ordering::Relaxed);
+    }
+}
+
+fn each(known: &HashMap<AssetId, Option<Asset>>) -> impl Iterator<Item = (AssetId, Option<&Asset>)> {
+    known.iter().map(|(id, asset)| (*id, asset.as_ref()))
+}
+
+/// A panic elsewhere leaves the atlas whole: it is swapped in one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
 }

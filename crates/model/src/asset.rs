@@ -143,6 +143,34 @@ pub struct AssetRecord {
 }
 
 impl AssetRecord {
+    /// A group of which nothing is known yet, not even its name.
+    pub fn blank(source: &str, key: &str) -> Self {
+        Self {
+            source: source.into(),
+            key: key.into(),
+            kind: Kind::Group,
+            visibility: Visibility::default(),
+            name: String::new(),
+            summary: None,
+            categories: CategorySet::EMPTY,
+            address: None,
+            postcode: None,
+            postcode_text: None,
+            uprn: None,
+            position: None,
+            correspondence: None,
+            website: None,
+            email: None,
+            phone: None,
+            opening_hours: None,
+            facilities: Vec::new(),
+            serves: Vec::new(),
+            identifiers: Vec::new(),
+            status: Status::Open,
+            as_of: None,
+        }
+    }
+
     /// The asset's lasting id.
     pub fn id(&self) -> AssetId {
         AssetId::of(&self.source, &self.key)

@@ -97,10 +97,9 @@ impl AssetRecord {
     /// # Errors
     /// The first field whose value does not fit: a postcode that is none, an empty name.
     pub fn with(&self, fields: &Fields) -> Result<Self, BadField> {
-        fields.0.iter().try_fold(self.clone(), |record, (field, value)| {
+        let changed = fields.0.iter().try_fold(self.clone(), |record, (field, value)| {
             let mut object = record.as_object();
             object.insert(field.clone(), tidy(value));
-            let changed: Result<Self, _> = serde_json::from_value(Value::Object(object));
             let bad = |why: String| BadField { field: field.clone(), why };
             // Stored categories that this version does not know are passed over; a person's word is not.
             let known = |id: &Value| id.as_str().is_some_and(|id| Category::parse(id).is_some());
@@ -108,12 +107,12 @@ impl AssetRecord {
             if let Some(unknown) = ids.into_iter().find(|id| !known(id)) {
                 return Err(bad(format!("there is no category {unknown}")));
             }
-            let changed = changed.map_err(|error| bad(error.to_string()))?;
-            if changed.name.trim().is_empty() {
-                return Err(bad("a name is needed".into()));
-            }
-            Ok(changed)
-        })
+            serde_json::from_value(Value::Object(object)).map_err(|error| bad(error.to_string()))
+        })?;
+        match changed.name.trim().is_empty() {
+            true => Err(BadField { field: "name".into(), why: "a name is needed".into() }),
+            false => Ok(changed),
+        }
     }
 
     /// The fields that may be changed in which another record says something else, with what the other says.

@@ -1,3 +1,6 @@
+use crate::AssetState;
+use model::{AssetId, BadField};
+
 /// Why the store could not do what was asked. Every message says what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -103,6 +106,22 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+
+    /// Somebody else has changed the asset since the editor saw it; this is how it is now.
+    #[error("somebody else has changed {:?} since; nothing was changed now", .0.asset.record.name)]
+    Conflict(Box<AssetState>),
+
+    /// There is no asset with this id, not even a retired one.
+    #[error("there is no asset {0}")]
+    NoSuchAsset(AssetId),
+
+    /// The name of an edit was given to another edit before.
+    #[error("an edit with the key {0:?} was made before, and it was another one; nothing was changed now")]
+    KeyReused(String),
+
+    /// A field can't be as the editor wants it.
+    #[error(transparent)]
+    BadField(#[from] BadField),
 
     /// A program, not a person, has made a mistake.
     #[error("an import was used wrongly: {why}. Nothing was changed; please report this")]

@@ -1,9 +1,10 @@
-use crate::{Fill, Kept, State, StoreError};
+use crate::{AssetState, Changes, Edit, Edited, Fill, Happening, Kept, State, StoreError};
 use model::{
     Asset, AssetId, AssetRecord, Fingerprint, LocalityRecord, Located, Postcode, PostcodeRecord, Source,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 /// Counts publications from 1; 0 is an empty store.
 pub type Revision = u64;
@@ -42,6 +43,54 @@ pub trait Store: Send + Sync {
     /// none changed), and clears the flag of [`relocation_is_due`](Self::relocation_is_due). Gives the number of
     /// assets that moved.
     fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError>;
+
+    /// Makes one change that a person decided on, in one transaction that is on disk before this returns. The asset is
+    /// what its source says with what people said laid over it, whichever came first; the next import of its source does
+    /// not wipe that out. Positions are made by `locate`, as in [`relocate`](Self::relocate).
+    ///
+    /// Fails with [`StoreError::Conflict`] when the asset is not as the editor saw it, [`StoreError::NoSuchAsset`],
+    /// [`StoreError::BadField`], or [`StoreError::KeyReused`].
+    fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {
+        let _ = (edit, locate);
+        Err(StoreError::Misused { why: "TEMP" })
+    }
+
+    /// An asset, public or not, with what was decided about it.
+    fn asset(&self, id: AssetId) -> Result<Option<AssetState>, StoreError> {
+        let _ = id;
+        Err(StoreError::Misused { why: "TEMP" })
+    }
+
+    /// What happened to an asset, newest first, from before a revision (all, when `None`).
+    fn history(
+        &self,
+        id: AssetId,
+        before: Option<Revision>,
+        limit: usize,
+    ) -> Result<Vec<Happening>, StoreError> {
+        let _ = (id, before, limit);
+        Err(StoreError::Misused { why: "TEMP" })
+    }
+
+    /// What is public and has changed after a revision: [`Changes::Everything`] when that is more than `most` assets, or
+    /// when other things than assets have changed.
+    fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError> {
+        let _ = (after, most);
+        Ok(Changes::Everything)
+    }
+
+    /// Waits until there is a newer revision than this one, but no longer than `at_most`; gives the newest. A store that
+    /// is told of changes by others returns at once.
+    fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
+        let start = Instant::now();
+        loop {
+            let revision = self.revision()?;
+            if revision > after || start.elapsed() >= at_most {
+                return Ok(revision);
+            }
+            std::thread::sleep(Duration::from_millis(200).min(at_most));
+        }
+    }
 
     /// Past imports, newest first, from before a run number (all, when `None`).
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError>;

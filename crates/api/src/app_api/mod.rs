@@ -1,13 +1,14 @@
 //! The API of our own page; anyone may use it. One resource per file.
 
 mod areas;
+pub(crate) mod assets;
 mod categories;
 pub(crate) mod search;
 
 use crate::AppState;
 use crate::problem::{no_such_address, no_such_method};
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// The routes under `/api`.
 pub fn routes() -> Router<AppState> {
@@ -15,6 +16,10 @@ pub fn routes() -> Router<AppState> {
         .route("/search", get(search::search))
         .route("/areas", get(areas::areas))
         .route("/categories", get(categories::categories))
+        .route("/assets", post(assets::create))
+        .route("/assets/{id}", get(assets::one).put(assets::put).patch(assets::patch).delete(assets::retire))
+        .route("/assets/{id}/restore", post(assets::restore))
+        .route("/assets/{id}/history", get(assets::history))
         .fallback(no_such_address)
         .method_not_allowed_fallback(no_such_method)
 }

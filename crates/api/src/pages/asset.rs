@@ -25,6 +25,7 @@ pub(super) struct AssetPage {
     pub summary: Option<String>,
     pub back: Option<String>,
     pub geojson_href: String,
+    pub edit_href: String,
     /// What a visitor or hirer asks.
     pub practical: Vec<Fact>,
     pub place: Vec<Fact>,
@@ -89,6 +90,7 @@ impl AssetPage {
             is_closed: atlas.asset_status(asset) == Status::Closed,
             summary: facts.summary.clone(),
             back,
+            edit_href: format!("/asset/{}/edit", atlas.asset_id(asset)),
             geojson_href: address::item("assets", &atlas.asset_id(asset).to_string()),
             practical: practical(&facts, can_be_hired),
             place: place(atlas, asset, &facts),

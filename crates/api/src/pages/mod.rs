@@ -9,6 +9,7 @@ mod area;
 mod ask;
 mod asset;
 mod built;
+mod edit;
 mod embed;
 mod facts;
 mod frame;
@@ -43,6 +44,10 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home::show))
         .route("/area/{id}", get(area::show))
         .route("/asset/{id}", get(asset::show))
+        .route("/asset/new", get(edit::show_new).post(edit::submit_new))
+        .route("/asset/{id}/edit", get(edit::show).post(edit::submit))
+        .route("/asset/{id}/history", get(edit::history))
+        .route("/sign-in", get(edit::sign_in).post(edit::submit_sign_in))
         .route("/about", get(about::show))
         .route("/shortlist", get(shortlist::show))
         .route("/shortlist.html", get(shortlist::show_file))

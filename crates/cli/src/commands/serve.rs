@@ -58,7 +58,7 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         eprintln!("assetmap: http://{address}/ answers; Ctrl-C stops");
-        api::serve(listener, live, args.url).await;
+        api::serve(listener, live, args.url, api::Editors::default()).await;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -56,7 +56,7 @@ fn pages() -> Router {
         let _ = std::fs::remove_dir_all(folder);
         Arc::new(live)
     });
-    crate::pages::routes().with_state(AppState::new(live.clone(), None))
+    crate::pages::routes().with_state(AppState::new(live.clone(), None, crate::Editors::default()))
 }
 
 fn data(file: &str) -> PathBuf {
