@@ -1,9 +1,11 @@
 //! The one binary. A subcommand is a file in `commands/`.
 
 mod commands;
+mod settings;
 
 use app::StorePlace;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use settings::File;
 use std::process::ExitCode;
 
 /// Answers are many small pieces of memory, from many threads; the system's allocator is slow at that.
@@ -25,6 +27,10 @@ struct Args {
         value_name = "FILE.gpkg|postgres://…"
     )]
     store: StorePlace,
+
+    /// A file of settings; without it assetmap.toml, if this folder has one
+    #[arg(long, global = true, env = "ASSETMAP_CONFIG", value_name = "FILE.toml")]
+    config: Option<std::path::PathBuf>,
 
     #[command(subcommand)]
     command: Command,
@@ -48,20 +54,30 @@ enum Command {
     Runs(commands::runs::Args),
     Profiles(commands::profiles::Args),
     Store(commands::store::Args),
+    Config(commands::config::Args),
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let done = match args.command {
+    run().unwrap_or_else(|error| {
+        eprintln!("assetmap: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let file = File::find()?;
+    let matches = file.defaults_for(Args::command()).get_matches();
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match args.command {
         Command::Import(import) => commands::import::run(&args.store, import),
         Command::Check(check) => commands::check::run(&args.store, check),
         Command::Serve(serve) => commands::serve::run(&args.store, serve),
         Command::Runs(runs) => commands::runs::run(&args.store, runs),
         Command::Profiles(profiles) => commands::profiles::run(profiles),
         Command::Store(store) => commands::store::run(store),
-    };
-    done.unwrap_or_else(|error| {
-        eprintln!("assetmap: {error:#}");
-        ExitCode::from(2)
-    })
+        Command::Config(config) => {
+            let matches = matches.subcommand().map_or(&matches, |(_, matches)| matches);
+            commands::config::run(&file, matches, config)
+        }
+    }
 }

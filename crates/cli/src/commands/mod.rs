@@ -1,6 +1,7 @@
 //! A subcommand is a file here, and one line in `main.rs`.
 
 pub mod check;
+pub mod config;
 pub mod import;
 pub mod profiles;
 mod rejects;

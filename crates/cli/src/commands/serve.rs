@@ -1,4 +1,5 @@
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
+use api::Editors;
 use app::{Live, StorePlace, open_store_when_up, relocate_if_due};
 use std::io::IsTerminal;
 use std::net::{SocketAddr, TcpListener};
@@ -19,17 +20,52 @@ Examples:
 
 Any number of machines may serve one database; each goes on answering while it is away.")]
 pub struct Args {
-    /// Address and port
-    #[arg(long, env = "ASSETMAP_LISTEN", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-
     /// Start with an empty store where there is none yet
     #[arg(long)]
     create: bool,
 
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// What a server needs to know; each may also stand in a file of settings.
+#[derive(clap::Args)]
+pub struct Settings {
+    /// Address and port. Beyond this machine (0.0.0.0, say) only with a token
+    #[arg(long, env = "ASSETMAP_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+
     /// The address by which others reach this server, when a proxy stands in front: https://assets.example.gov.uk
     #[arg(long, env = "ASSETMAP_URL", value_name = "URL")]
     url: Option<String>,
+
+    /// Who may change entries: a secret of at least 16 letters, perhaps with a name in front that the history shows:
+    /// ann=SECRET. Several with commas. Without one, a new one is made at each start and printed
+    #[arg(
+        long,
+        env = "ASSETMAP_TOKEN",
+        hide_env_values = true,
+        value_delimiter = ',',
+        value_name = "[NAME=]SECRET"
+    )]
+    token: Vec<String>,
+
+    /// What to log: error, warn, info, debug or trace, or a level for each part: info,api=debug
+    #[arg(long, env = "ASSETMAP_LOG", default_value = "info", value_name = "LEVEL")]
+    log: String,
+
+    /// How to write the log
+    #[arg(long, env = "ASSETMAP_LOG_FORMAT", default_value = "text", value_enum, value_name = "FORMAT")]
+    log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line, for programs.
+    Json,
 }
 
 /// How long a database may take to start, when it and this program are started together.
@@ -37,19 +73,24 @@ const STARTING: Duration = Duration::from_secs(60);
 
 /// Serves until told to stop.
 pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
-    let filter = EnvFilter::try_from_env("ASSETMAP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    let Args { create, settings } = args;
+    start_log(&settings)?;
+    let editors =
+        Editors::new(settings.token.iter().map(String::as_str)).map_err(|why| anyhow!("--token: {why}"))?;
+    if editors.is_empty() && !settings.listen.ip().is_loopback() {
+        bail!(
+            "{} can be reached from other machines, and there is no token to say who may change entries. Give one with \
+             --token or ASSETMAP_TOKEN, or listen on 127.0.0.1",
+            settings.listen
+        );
+    }
     // Before the store is read, so that an address in use is said at once.
     let listener =
-        TcpListener::bind(args.listen).with_context(|| format!("can't listen on {}", args.listen))?;
+        TcpListener::bind(settings.listen).with_context(|| format!("can't listen on {}", settings.listen))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let waiting = |error: &_| tracing::warn!("{error}; waiting for it");
-    let store = open_store_when_up(place, args.create, STARTING, waiting)?;
+    let store = open_store_when_up(place, create, STARTING, waiting)?;
     if let Err(error) = relocate_if_due(store.as_ref()) {
         tracing::warn!(%error, "places may be those of earlier postcodes");
     }
@@ -58,7 +99,27 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         eprintln!("assetmap: http://{address}/ answers; Ctrl-C stops");
-        api::serve(listener, live, args.url, api::Editors::default()).await;
+        api::serve(listener, live, settings.url, editors_or_new(editors, address)).await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Without a token, one for whoever sees this terminal.
+fn editors_or_new(editors: Editors, address: SocketAddr) -> Editors {
+    if !editors.is_empty() {
+        return editors;
+    }
+    let token = uuid::Uuid::new_v4().simple().to_string();
+    eprintln!("assetmap: to change entries, open http://{address}/sign-in?token={token}");
+    Editors::new([token.as_str()]).expect("it is long")
+}
+
+fn start_log(settings: &Settings) -> Result<()> {
+    let filter = EnvFilter::try_new(&settings.log).with_context(|| format!("--log {}", settings.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    Ok(())
 }
