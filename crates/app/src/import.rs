@@ -14,10 +14,14 @@ use model::{Asset, Finding, Postcode, PostcodeRecord, Source};
 use report::Tally;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::mpsc::SyncSender;
 use store::{Import, Staged, Store, StoreError};
 
 /// How many rows are read and staged at once.
 const BATCH: usize = 5_000;
+
+/// How many batches may be read before they are staged.
+const AHEAD: usize = 2;
 
 /// Who watches an import: shows progress, keeps rejected rows, may call it off.
 pub trait Watcher {
@@ -188,22 +192,30 @@ fn read_and_publish(
     watcher: &dyn Watcher,
     tally: &mut Tally,
 ) -> Result<Option<store::Published>, Stop> {
-    let mut reader = FileReader::open(file, input.reader(), options)?;
+    let reader = FileReader::open(file, input.reader(), options)?;
     tally.profile(reader.profile());
+    let columns = reader.columns().to_vec();
     let mut import = store.begin_import(reader.source())?;
-    while let Some(mut batch) = reader.next_batch(BATCH)? {
-        if watcher.is_cancelled() {
-            return Err(Stop::Failed(ImportError::Cancelled(file.to_owned())));
+    // One thread reads and checks while this one places and stages.
+    let reader = std::thread::scope(|scope| {
+        let (send, batches) = std::sync::mpsc::sync_channel(AHEAD);
+        let reading = scope.spawn(move || read_batches(reader, &send));
+        for mut batch in batches {
+            if watcher.is_cancelled() {
+                return Err(Stop::Failed(ImportError::Cancelled(file.to_owned())));
+            }
+            for (finding, cells) in batch.rejections.iter().zip(&batch.rejected_cells) {
+                watcher.rejected(finding, &columns, cells);
+            }
+            let postcodes = postcodes_of(store, &batch)?;
+            warn_of_far(&mut batch, &postcodes);
+            tally.add(&batch);
+            stage(import.as_mut(), batch, &postcodes)?;
+            watcher.progress(tally.read(), input.bytes_read(), input.length());
         }
-        for (finding, cells) in batch.rejections.iter().zip(&batch.rejected_cells) {
-            watcher.rejected(finding, reader.columns(), cells);
-        }
-        let postcodes = postcodes_of(store, &batch)?;
-        warn_of_far(&mut batch, &postcodes);
-        tally.add(&batch);
-        stage(import.as_mut(), batch, &postcodes)?;
-        watcher.progress(tally.read(), input.bytes_read(), input.length());
-    }
+        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        read.map_err(Stop::from)
+    })?;
     tally.source(reader.source(), reader.notices());
     tally.notice(of_the_future(reader.source(), options));
     if tally.loads_nothing() {
@@ -238,6 +250,16 @@ fn warn_of_far(batch: &mut Batch, postcodes: &Postcodes) {
     };
     let found: Vec<Finding> = batch.rows.iter().filter_map(far).collect();
     batch.warnings.extend(found);
+}
+
+/// Sends a file's batches until it ends or nobody wants them any more; gives the reader, which knows what it read.
+fn read_batches<'a>(mut reader: FileReader<'a>, send: &SyncSender<Batch>) -> Result<FileReader<'a>, Refusal> {
+    while let Some(batch) = reader.next_batch(BATCH)? {
+        if send.send(batch).is_err() {
+            break;
+        }
+    }
+    Ok(reader)
 }
 
 fn stage(import: &mut dyn Import, batch: Batch, postcodes: &Postcodes) -> Result<(), StoreError> {

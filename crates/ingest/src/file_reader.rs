@@ -51,7 +51,7 @@ impl<'a> FileReader<'a> {
     ///
     /// # Errors
     /// When the file can't be used at all, or not be read.
-    pub fn open(name: &str, input: Box<dyn Read + 'a>, options: &Options) -> Result<Self, Refusal> {
+    pub fn open(name: &str, input: Box<dyn Read + Send + 'a>, options: &Options) -> Result<Self, Refusal> {
         let file = FileName::new(name);
         let Opened { mut rows, mut columns, summary, facts } = open_format(input, options)?;
         let profile = match choose(&columns, &summary, facts.are_points, &file, options) {
@@ -210,7 +210,10 @@ pub(crate) struct Facts {
 }
 
 /// Recognises a file and stands before its first row.
-pub(crate) fn open_format<'a>(input: Box<dyn Read + 'a>, options: &Options) -> Result<Opened<'a>, Refusal> {
+pub(crate) fn open_format<'a>(
+    input: Box<dyn Read + Send + 'a>,
+    options: &Options,
+) -> Result<Opened<'a>, Refusal> {
     let file = recognise(input)?;
     match file.format {
         Format::Csv => {

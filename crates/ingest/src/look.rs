@@ -21,7 +21,7 @@ use std::io::Read;
 /// When it is no table and no GeoJSON, or can't be read.
 pub fn look<'a>(
     name: &str,
-    input: Box<dyn Read + 'a>,
+    input: Box<dyn Read + Send + 'a>,
     options: &Options,
 ) -> Result<(Look, Proposal), Refusal> {
     let mut opened = open_format(input, options)?;

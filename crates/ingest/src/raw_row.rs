@@ -101,7 +101,7 @@ pub(crate) enum Item {
 }
 
 /// A format being read.
-pub(crate) trait Rows {
+pub(crate) trait Rows: Send {
     /// The next row, in the order of the file.
     fn next(&mut self) -> Result<Option<Item>, Refusal>;
 

@@ -40,7 +40,7 @@ impl Input {
     }
 
     /// The content, unpacked.
-    pub fn reader(&self) -> Box<dyn Read> {
+    pub fn reader(&self) -> Box<dyn Read + Send> {
         let mut raw = Hashing(self.reading.clone());
         let mut magic = [0; 2];
         let mut known = 0;

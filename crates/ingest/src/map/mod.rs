@@ -38,7 +38,7 @@ pub(crate) struct Mapped {
 }
 
 /// Maps rows of one file.
-pub(crate) trait Mapper {
+pub(crate) trait Mapper: Send {
     /// The record in a row.
     ///
     /// # Errors

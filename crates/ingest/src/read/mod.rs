@@ -24,7 +24,7 @@ pub(crate) struct Recognised<'a> {
     pub format: Format,
     pub start: Vec<u8>,
     pub whole: bool,
-    pub rest: Box<dyn Read + 'a>,
+    pub rest: Box<dyn Read + Send + 'a>,
     pub notice: Option<model::Finding>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Recognised<'a> {
 ///
 /// # Errors
 /// When it is one of the known kinds of file that hold no records, or can't be read.
-pub(crate) fn recognise<'a>(mut input: Box<dyn Read + 'a>) -> Result<Recognised<'a>, Refusal> {
+pub(crate) fn recognise<'a>(mut input: Box<dyn Read + Send + 'a>) -> Result<Recognised<'a>, Refusal> {
     let mut start = Vec::new();
     input.by_ref().take(PEEK as u64).read_to_end(&mut start)?;
     let whole = start.len() < PEEK;

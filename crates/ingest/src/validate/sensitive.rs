@@ -1,5 +1,8 @@
 //! Places whose address must not be known: no source that publishes them is reason enough to repeat it.
 
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
+
 /// A rule: its name, the phrases that call for it, and phrases that do not. Phrases are whole words, compared
 /// without case and punctuation.
 struct Rule {
@@ -114,10 +117,20 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// All phrases that call for a rule, in one search.
+static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let phrases = RULES.iter().flat_map(|rule| rule.phrases.iter().chain(rule.in_summary));
+    AhoCorasick::new(phrases.map(|phrase| format!(" {phrase} "))).expect("they are few and short")
+});
+
 /// The rule by which something must be hidden, by its name, its types and its summary.
 pub(crate) fn rule(name: &str, types: &[&str], summary: Option<&str>) -> Option<&'static str> {
     let heads: Vec<String> = std::iter::once(name).chain(types.iter().copied()).map(plain).collect();
     let summary = summary.map(plain).unwrap_or_default();
+    // Nearly every row is settled here: it has none of all the phrases.
+    if !heads.iter().chain([&summary]).any(|text| PHRASES.is_match(text)) {
+        return None;
+    }
     RULES.iter().find(|rule| rule.holds(&heads, &summary)).map(|rule| rule.name)
 }
 

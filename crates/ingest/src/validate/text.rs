@@ -16,7 +16,10 @@ pub(crate) fn clean(text: &str, what: &str, notes: &mut Notes<'_>) -> Option<Str
 /// The same with another limit.
 pub(super) fn limited(text: &str, most: usize, what: &str, notes: &mut Notes<'_>) -> Option<String> {
     let keep = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let composed: String = text.nfc().filter(keep).collect();
+    let composed: String = match text.is_ascii() {
+        true => text.chars().filter(keep).collect(),
+        false => text.nfc().filter(keep).collect(),
+    };
     let trimmed = composed.trim();
     if trimmed.is_empty() {
         return None;

@@ -25,7 +25,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Report, Refus
     read_from(name, Box::new(bytes), options)
 }
 
-pub fn read_from(name: &str, input: Box<dyn Read + '_>, options: &Options) -> Result<Report, Refusal> {
+pub fn read_from(name: &str, input: Box<dyn Read + Send + '_>, options: &Options) -> Result<Report, Refusal> {
     let mut file = FileReader::open(name, input, options)?;
     let mut all = Batch::default();
     while let Some(batch) = file.next_batch(997)? {

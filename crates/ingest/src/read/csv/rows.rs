@@ -10,7 +10,7 @@ use model::Finding;
 use std::collections::VecDeque;
 use std::io::{BufReader, Chain, Cursor, Read};
 
-type Input<'a> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'a>>>;
+type Input<'a> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + Send + 'a>>>;
 
 /// The rows of a table.
 pub(crate) struct CsvRows<'a> {
