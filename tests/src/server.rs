@@ -1,6 +1,7 @@
 use crate::Program;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -103,6 +104,36 @@ impl Server {
         }
     }
 
+    /// Sends a request of any method. Redirects are answers like others.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let host = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).expect("the server listens");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        request.push_str("\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream.write_all(body).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("answered");
+        Answer::read(&answer)
+    }
+
+    /// The answer to a path once this server knows of the newest revision of a program's store.
+    pub fn answer_at_newest(&self, program: &Program, path: &str) -> Value {
+        let runs = program.run(&["runs", "--json", "--limit", "1"]);
+        let runs: Value = serde_json::from_slice(&runs.stdout).expect("runs as JSON");
+        let revision = runs[0]["revision"].to_string();
+        let answer = self.get_with(path, &[("assetmap-at-least", revision.as_str())]);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.json()
+    }
+
     /// Gets JSON.
     pub fn json(&self, path: &str) -> Value {
         let answer = self.get(path);
@@ -133,6 +164,18 @@ impl Drop for Server {
 }
 
 impl Answer {
+    /// From the bytes of a whole answer of HTTP/1.1.
+    fn read(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
+        let headers = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+        Self { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() }
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))

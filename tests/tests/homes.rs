@@ -228,3 +228,33 @@ fn a_wrong_password_is_an_error_at_once_and_in_no_output() {
     }
     assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_backup_is_put_back_into_either_home() {
+    let from = Program::new();
+    from.import_borough();
+    let file = from.folder().join("backup.zip");
+    let file = file.to_str().expect("a plain path");
+    assert!(from.run(&["backup", file]).status.success());
+    let again = from.run(&["backup", file]);
+    assert_eq!(again.status.code(), Some(2), "nothing is written over");
+    let database = PostGis::shared().database();
+    let items = "/ogc/collections/assets/items?limit=10000";
+    let wanted = Server::start(&from).json(items)["features"].clone();
+    for to in [Program::new(), Program::on(&database.url())] {
+        let restored = to.run(&["restore", file]);
+        assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+        assert_eq!(Server::start(&to).json(items)["features"], wanted);
+        let reports = to.import_borough();
+        assert!(reports.iter().all(|r| r["created"] == 0 && r["updated"] == 0), "{reports:?}");
+    }
+    // One flipped bit is found.
+    let mut bytes = std::fs::read(file).expect("the backup");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(file, bytes).expect("written");
+    let to = Program::new();
+    let damaged = to.run(&["restore", file]);
+    assert_eq!(damaged.status.code(), Some(2));
+    assert!(!to.store().exists(), "nothing was put back");
+}

@@ -2,14 +2,17 @@
 //!
 //! - [`import`], [`import_all`]: a published file, or those in an archive, into the store.
 //! - [`check`]: what would become of a file, and a profile for one that none knows.
+//! - [`backup`], [`restore`]: everything in a store, in one file.
 //! - [`copy_store`]: everything from one store to another.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
 
+mod backup;
 mod copy;
 mod import;
 mod live;
 mod open;
 
+pub use backup::{BackupError, backup, restore};
 pub use copy::{Copied, copy_store};
 pub use import::{
     CheckReport, ImportError, ImportReport, Places, Reason, Refused, Watcher, check, import, import_all,

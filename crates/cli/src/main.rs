@@ -44,6 +44,7 @@ Examples:
   assetmap serve --listen 127.0.0.1:8080
   assetmap runs
   assetmap --store postgres://assets@localhost/assets serve
+  assetmap backup assets.zip
   assetmap store copy assetmap.gpkg postgres://assets@localhost/assets";
 
 #[derive(Subcommand)]
@@ -54,6 +55,8 @@ enum Command {
     Runs(commands::runs::Args),
     Profiles(commands::profiles::Args),
     Store(commands::store::Args),
+    Backup(commands::backup::Args),
+    Restore(commands::restore::Args),
     Config(commands::config::Args),
 }
 
@@ -75,6 +78,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Runs(runs) => commands::runs::run(&args.store, runs),
         Command::Profiles(profiles) => commands::profiles::run(profiles),
         Command::Store(store) => commands::store::run(store),
+        Command::Backup(backup) => commands::backup::run(&args.store, backup),
+        Command::Restore(restore) => commands::restore::run(&args.store, restore),
         Command::Config(config) => {
             let matches = matches.subcommand().map_or(&matches, |(_, matches)| matches);
             commands::config::run(&file, matches, config)

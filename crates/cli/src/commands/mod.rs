@@ -1,10 +1,12 @@
 //! A subcommand is a file here, and one line in `main.rs`.
 
+pub mod backup;
 pub mod check;
 pub mod config;
 pub mod import;
 pub mod profiles;
 mod rejects;
+pub mod restore;
 pub mod runs;
 pub mod serve;
 pub mod store;
