@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { base, launch, summary, test } from './browser.mjs';
+import { editorWalks } from './editor.mjs';
 import { officerPages, officerWalks } from './officer.mjs';
 import { andSettle, audit, fits, focus, listed, mapped, open, picture, settled, tabTo } from './page.mjs';
 
@@ -19,7 +20,7 @@ async function withPage(options, run) {
   page.on('pageerror', (error) => complaints.push(error.message));
   try {
     await run(page, context);
-    const expected = /status of 404/;
+    const expected = /status of (401|404|422)/;
     assert.deepEqual(complaints.filter((text) => !expected.test(text)), []);
   } finally {
     await context.close();
@@ -325,6 +326,8 @@ await test('at 400 % zoom, and with wider text spacing, nothing sticks out', () 
       await fits(page);
     }
   }));
+
+await editorWalks({ withPage, wide, narrow, asset });
 
 await browser.close();
 process.exit(summary());

@@ -6,6 +6,7 @@ import './styles/list.css';
 import './styles/table.css';
 import './styles/map.css';
 import './styles/shortlist.css';
+import './styles/edit.css';
 import './styles/print.css';
 import { startFilters } from './components/filters/filters';
 import { startMapRegion } from './components/map/region';
