@@ -66,6 +66,11 @@ pub fn merged(stored: Option<&Source>, given: &Source) -> Source {
     merged
 }
 
+/// Whether a source comes to mention other names of areas.
+pub fn renames(stored: Option<&Source>, source: &Source) -> bool {
+    stored.map_or(!source.area_names.is_empty(), |stored| stored.area_names != source.area_names)
+}
+
 /// Checks that a row to be staged is of the import's source.
 pub fn check_source(theirs: &str, ours: &str, line: u64) -> Result<(), StoreError> {
     if theirs == ours {

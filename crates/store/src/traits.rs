@@ -4,7 +4,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Counts publications from 1; 0 is an empty store.
 pub type Revision = u64;
@@ -72,25 +72,18 @@ pub trait Store: Send + Sync {
         Err(StoreError::Misused { why: "TEMP" })
     }
 
-    /// What is public and has changed after a revision: [`Changes::Everything`] when that is more than `most` assets, or
-    /// when other things than assets have changed.
-    fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError> {
-        let _ = (after, most);
-        Ok(Changes::Everything)
-    }
+    /// What is public and has changed after a revision, all of one moment: who lays it over what was public then has what
+    /// is public now. Each asset comes once, in the order of ids; after the newest revision there is none.
+    ///
+    /// It is [`Changes::Everything`] when that is more than `most` assets, when areas, their names or postcodes have
+    /// changed too, and when the store cannot tell: a revision from before it was filled by a copy, or that it never had.
+    fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError>;
 
-    /// Waits until there is a newer revision than this one, but no longer than `at_most`; gives the newest. A store that
-    /// is told of changes by others returns at once.
-    fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
-        let start = Instant::now();
-        loop {
-            let revision = self.revision()?;
-            if revision > after || start.elapsed() >= at_most {
-                return Ok(revision);
-            }
-            std::thread::sleep(Duration::from_millis(200).min(at_most));
-        }
-    }
+    /// Waits until the revision is another one than this, but no longer than `at_most`; gives the newest. Whoever
+    /// publishes, here or in another program, is heard of within a tenth of a second, and at worst within one.
+    ///
+    /// Fails with [`StoreError::Unavailable`] while a database is away; asked again, it goes on.
+    fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError>;
 
     /// Past imports, newest first, from before a run number (all, when `None`).
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError>;

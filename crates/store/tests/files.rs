@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use rusqlite::Connection;
 use std::path::Path;
-use store::{GeoPackage, Store, StoreError};
+use store::{Changes, GeoPackage, Store, StoreError};
 
 /// What opening says, without the folder's name.
 fn refusal(path: &Path) -> String {
@@ -74,8 +74,41 @@ fn a_store_of_a_newer_program_is_refused() {
     drop(outside);
     check(
         &folder.gpkg(),
-        "written by a newer assetmap: its schema is number 9 and this program knows up to 1",
+        "written by a newer assetmap: its schema is number 9 and this program knows up to 2",
     );
+}
+
+#[test]
+fn files_of_the_first_schema_go_on_working() {
+    let folder = Folder::new();
+    let made = |path: &Path, name: &str, sql: &str, state: &str| {
+        let conn = Connection::open(path).unwrap();
+        conn.execute_batch(sql).unwrap();
+        conn.execute_batch(
+            "CREATE TABLE assetmap_migrations (number INTEGER PRIMARY KEY, name TEXT, applied TEXT)",
+        )
+        .unwrap();
+        conn.execute("INSERT INTO assetmap_migrations VALUES (1, ?1, '')", [name]).unwrap();
+        conn.execute_batch(state).unwrap();
+    };
+    made(
+        &folder.gpkg(),
+        "0001_start",
+        include_str!("../../../migrations/sqlite/0001_start.sql"),
+        "UPDATE assetmap_store SET store = 'ours', revision = 7",
+    );
+    made(
+        &folder.sealed(),
+        "0001_start.sealed",
+        include_str!("../../../migrations/sqlite/0001_start.sealed.sql"),
+        "INSERT INTO sealed_store VALUES ('ours', 7, 0)",
+    );
+    let store = folder.store();
+    assert!(matches!(store.changes(6, 9).unwrap(), Changes::Everything), "what was before is not known");
+    assert!(matches!(store.changes(7, 9).unwrap(), Changes::Assets { .. }));
+    assert_eq!(import(&store, vec![asset("1", "One")]).revision, 8);
+    let Changes::Assets { assets, .. } = store.changes(7, 9).unwrap() else { panic!("assets") };
+    assert_eq!(assets.len(), 1);
 }
 
 #[test]

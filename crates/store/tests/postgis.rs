@@ -3,10 +3,10 @@
 mod common;
 
 use common::*;
-use model::Visibility;
+use model::{Fingerprint, Visibility};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use store::{PostGis, Store, StoreError};
+use store::{Changes, PostGis, Store, StoreError};
 use test_postgis::{Database, PASSWORD, PostGis as Server};
 
 fn database() -> Database {
@@ -123,7 +123,78 @@ fn a_database_that_is_not_ours_or_too_new_is_refused() {
     assert!(error(&edited.url()).to_string().contains("made by another 0001_start.sql"));
     edited.sql("INSERT INTO assetmap.migrations VALUES (9, '0009_later', '')");
     let newer = error(&edited.url()).to_string();
-    assert!(newer.contains("its schema is number 9 and this program knows up to 1"), "{newer}");
+    assert!(newer.contains("its schema is number 9 and this program knows up to 2"), "{newer}");
+}
+
+#[test]
+fn a_database_of_the_first_schema_goes_on_working() {
+    let database = database();
+    let first = include_str!("../../../migrations/postgis/0001_start.sql");
+    let Fingerprint(bytes) = Fingerprint::of([first.as_bytes()]);
+    let checksum: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    database.sql(first);
+    database.sql(&format!(
+        "CREATE TABLE assetmap.migrations (number integer PRIMARY KEY, name text, checksum text, applied timestamptz);
+         INSERT INTO assetmap.migrations VALUES (1, '0001_start', '{checksum}');
+         UPDATE assetmap.store SET revision = 7"
+    ));
+    let store = PostGis::open(&database.url()).unwrap();
+    assert!(matches!(store.changes(6, 9).unwrap(), Changes::Everything), "what was before is not known");
+    assert!(matches!(store.changes(7, 9).unwrap(), Changes::Assets { .. }));
+    assert_eq!(import(&store, vec![asset("1", "One")]).revision, 8);
+    let Changes::Assets { assets, .. } = store.changes(7, 9).unwrap() else { panic!("assets") };
+    assert_eq!(assets.len(), 1);
+}
+
+/// Long enough for any machine; a wait that ends here has failed.
+const LONG: Duration = Duration::from_secs(30);
+
+#[test]
+fn a_word_that_is_lost_loses_nothing() {
+    let database = database();
+    let store = PostGis::create_or_open(&database.url()).unwrap();
+    let start = Instant::now();
+    std::thread::scope(|threads| {
+        let waiting = threads.spawn(|| store.wait_for_change(0, LONG).unwrap());
+        std::thread::sleep(Duration::from_millis(300));
+        database.sql("UPDATE assetmap.store SET revision = 1");
+        assert_eq!(waiting.join().unwrap(), 1, "nobody was told, and it looked");
+    });
+    std::thread::scope(|threads| {
+        let waiting = threads.spawn(|| store.wait_for_change(1, LONG).unwrap());
+        std::thread::sleep(Duration::from_millis(300));
+        let ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                     WHERE datname = current_database() AND application_name = 'assetmap'";
+        assert_ne!(database.sql(ended), ["0"], "the connection that listened is among them");
+        database.sql("UPDATE assetmap.store SET revision = 2");
+        assert_eq!(waiting.join().unwrap(), 2, "it listens anew");
+    });
+    assert!(start.elapsed() < LONG / 2, "{:?}", start.elapsed());
+}
+
+#[test]
+fn who_waits_hears_that_the_database_is_away_and_follows_when_it_is_back() {
+    let server = Server::start();
+    let store = PostGis::create_or_open(&server.url("tester", "postgres")).unwrap();
+    for round in 0..3 {
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| store.wait_for_change(round, LONG));
+            std::thread::sleep(Duration::from_millis(300));
+            server.down(if round == 1 { "fast" } else { "immediate" });
+            let start = Instant::now();
+            let away = waiting.join().unwrap().unwrap_err();
+            assert!(matches!(away, StoreError::Unavailable { .. }), "{away:?}");
+            let away = store.changes(round, 9).unwrap_err();
+            assert!(matches!(away, StoreError::Unavailable { .. }), "{away:?}");
+            assert!(start.elapsed() < LONG / 2, "{:?}", start.elapsed());
+        });
+        server.up();
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| store.wait_for_change(round, LONG).unwrap());
+            import(&store, vec![asset("1", &format!("round {round}"))]);
+            assert_eq!(waiting.join().unwrap(), round + 1);
+        });
+    }
 }
 
 #[test]
@@ -134,7 +205,10 @@ fn programs_that_start_at_once_make_the_schema_once() {
             threads.spawn(|| PostGis::create_or_open(&database.url()).unwrap());
         }
     });
-    assert_eq!(database.sql("SELECT number, name FROM assetmap.migrations"), ["1\t0001_start"]);
+    assert_eq!(
+        database.sql("SELECT number, name FROM assetmap.migrations"),
+        ["1\t0001_start", "2\t0002_feed"]
+    );
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl Fill for FileFill {
     fn finish(self: Box<Self>, state: State) -> Result<(), StoreError> {
         let Self { public, sealed, writer, assets, areas } = *self;
         run(&sealed, "UPDATE sealed_store SET revision = ?1", [state.revision])?;
-        let sql = "UPDATE assetmap_store SET revision = ?1, relocation_due = ?2";
+        let sql = "UPDATE assetmap_store SET revision = ?1, places_revision = ?1, relocation_due = ?2";
         run(&public, sql, params![state.revision, state.relocation_due])?;
         metadata::set_extent(&public, "assets", assets)?;
         metadata::set_extent(&public, "localities", areas)?;

@@ -16,7 +16,7 @@ macro_rules! migration {
 pub struct Migrations(&'static [(u32, &'static str, &'static str)]);
 
 /// The GeoPackage's.
-pub const PUBLIC: Migrations = Migrations(&[migration!(1, "0001_start")]);
+pub const PUBLIC: Migrations = Migrations(&[migration!(1, "0001_start"), migration!(2, "0002_feed")]);
 
 /// The sealed twin's.
 pub const SEALED: Migrations = Migrations(&[migration!(1, "0001_start.sealed")]);

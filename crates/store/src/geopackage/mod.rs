@@ -7,13 +7,14 @@
 //!   the truth. [`sealed`]: which rows of the twin hold at a revision. [`metadata`]: what the GeoPackage says of
 //!   itself. [`relocate`]: new positions after new postcodes.
 //! - [`take_out`], [`fill`]: everything, to and from another home.
-//! - [`read`]: everything that is asked. [`columns`], [`blob`], [`extent`]: values as they are stored.
+//! - [`read`]: everything that is asked. [`changes`]: what has changed since a revision. [`columns`], [`blob`], [`extent`]: values as they are stored.
 //!
 //! **Two files do not commit as one.** Every publication first commits its sealed rows, stamped with the revision
 //! to come, and then the GeoPackage with that revision. A reader takes only sealed rows that hold at the
 //! GeoPackage's revision; sealed rows of a revision that never came are discarded by the next writer.
 
 mod blob;
+mod changes;
 mod columns;
 mod connection;
 mod extent;
@@ -30,7 +31,7 @@ mod sealed;
 mod stage;
 mod take_out;
 
-use crate::{Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
+use crate::{Changes, Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
 use files::Files;
 use model::{Postcode, PostcodeRecord, Source};
 use rusqlite::Connection;
@@ -110,6 +111,14 @@ impl Store for GeoPackage {
 
     fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError> {
         relocate::relocate(self.writer()?, locate)
+    }
+
+    fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError> {
+        changes::changes(&*self.reader()?, after, most)
+    }
+
+    fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
+        changes::wait(&*self.reader()?, after, at_most)
     }
 
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError> {

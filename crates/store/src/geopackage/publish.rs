@@ -91,6 +91,9 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
         put_areas(&tx, areas, &import, &stamp)?;
         put_postcodes(&tx, postcodes, &source.id, &stamp)?;
         run_sql(&tx, "UPDATE main.assetmap_store SET revision = ?1", [stamp.revision], PUBLISHING)?;
+        if areas.any() || postcodes.any() || tally::renames(stored.as_ref(), &source) {
+            run_sql(&tx, "UPDATE main.assetmap_store SET places_revision = revision", [], PUBLISHING)?;
+        }
     }
     put_run(&tx, &source.id, report, &published, &stamp)?;
     guard::close(&tx)?;

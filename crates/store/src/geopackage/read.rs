@@ -115,11 +115,11 @@ pub fn each_sealed_asset(
     })
 }
 
-fn postcode_of(text: &str) -> Result<Postcode, StoreError> {
+pub fn postcode_of(text: &str) -> Result<Postcode, StoreError> {
     Postcode::parse(text).map_err(|_| StoreError::unreadable("postcode", text))
 }
 
-fn id_of(row: &Row<'_>, at: usize) -> Result<AssetId, StoreError> {
+pub fn id_of(row: &Row<'_>, at: usize) -> Result<AssetId, StoreError> {
     let text = row.get_ref(at).doing(READING)?;
     let text = text.as_str().map_err(|e| StoreError::unreadable("asset id", &e.to_string()))?;
     AssetId::parse(text).ok_or_else(|| StoreError::unreadable("asset id", text))

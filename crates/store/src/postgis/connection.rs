@@ -2,14 +2,17 @@
 
 use super::address::Address;
 use super::error::from_postgres;
+use super::listen::Heard;
 use super::tls::Tls;
 use super::wait::{runtime, wait};
 use crate::StoreError;
 use futures_util::TryStreamExt;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, NoTls, Row};
+use tokio_postgres::{AsyncMessage, Client, NoTls, Row};
 
 /// What every connection starts with. Names are looked up where PostGIS is and nowhere else; ours are written with
 /// their schema. A question may take half a minute, and waits ten seconds for a lock.
@@ -34,6 +37,11 @@ impl Connection {
     /// # Errors
     /// [`StoreError::Unavailable`] when nobody answers, [`StoreError::NotLetIn`] when the database does not want us.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
+        Self::hearing(address, Arc::default())
+    }
+
+    /// As [`open`](Self::open), with somebody who hears of notifications and of the connection's end.
+    pub fn hearing(address: &Address, heard: Arc<Heard>) -> Result<Self, StoreError> {
         let doing = "connecting to the database";
         let runtime = runtime().map_err(StoreError::io("starting a thread for the database"))?;
         let (config, tls) = (address.config.clone(), address.tls.clone());
@@ -42,12 +50,12 @@ impl Connection {
             match tls {
                 Tls::Off => {
                     let (client, connection) = config.connect(NoTls).await?;
-                    tokio::spawn(connection);
+                    tokio::spawn(drive(connection, heard));
                     Ok(client)
                 }
                 Tls::Verified(tls) => {
                     let (client, connection) = config.connect(tls).await?;
-                    tokio::spawn(connection);
+                    tokio::spawn(drive(connection, heard));
                     Ok(client)
                 }
             }
@@ -107,4 +115,18 @@ impl Connection {
     ) -> Result<T, StoreError> {
         answer.map_err(|e| from_postgres(doing, &self.place, &e))
     }
+}
+
+/// Moves bytes until the connection ends, with its client or with the database.
+async fn drive<S, T>(mut connection: tokio_postgres::Connection<S, T>, heard: Arc<Heard>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+        if matches!(message, AsyncMessage::Notification(_)) {
+            heard.again();
+        }
+    }
+    heard.end();
 }

@@ -103,6 +103,7 @@ impl Fill for DatabaseFill {
         let due = "UPDATE assetmap.store SET relocation_due = $1";
         connection.execute(due, &[&state.relocation_due], FILLING)?;
         publish::revision(connection, state.revision)?;
+        publish::places_changed(connection)?;
         connection.batch("COMMIT", FILLING)?;
         indexes::keep_planner_informed(connection, changes);
         Ok(())

@@ -5,19 +5,22 @@
 //! - [`stage`], [`import`]: rows on their way in. [`compare`]: what of them is new. [`publish`], [`put`]: makes them the
 //!   truth. [`indexes`]: many at once. [`relocate`]: new positions after new postcodes.
 //! - [`take_out`], [`fill`]: everything, to and from another home.
-//! - [`read`]: everything that is asked. [`cells`]: values as the database sends and takes them.
+//! - [`read`]: everything that is asked. [`changes`]: what has changed since a revision; [`listen`]: who waits for it.
+//!   [`cells`]: values as the database sends and takes them.
 //!
 //! **One transaction publishes.** Rows are staged in temporary tables of the connection that imports, which nobody else
 //! sees and the database forgets with the connection. Who writes holds an advisory lock of that connection.
 
 mod address;
 mod cells;
+mod changes;
 mod compare;
 mod connection;
 mod error;
 mod fill;
 mod import;
 mod indexes;
+mod listen;
 mod locks;
 mod migrate;
 mod pool;
@@ -30,14 +33,16 @@ mod take_out;
 mod tls;
 mod wait;
 
-use crate::{Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
+use crate::{Changes, Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
 use address::Address;
 use connection::Connection;
 use import::DatabaseImport;
+use listen::Listener;
 use migrate::Schema;
 use model::{Postcode, PostcodeRecord, Source};
 use pool::Pool;
 use std::collections::HashMap;
+use std::time::Duration;
 
 /// A store in a PostgreSQL database with PostGIS, for councils with several machines and analysts who ask in SQL. What
 /// is public is in the schema `assetmap`, what is not in the schema `sealed`.
@@ -48,6 +53,7 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub struct PostGis {
     pool: Pool,
+    listener: Listener,
 }
 
 impl PostGis {
@@ -80,7 +86,7 @@ impl PostGis {
             }),
             Schema::Missing | Schema::Older => migrate::apply(connection),
         })?;
-        Ok(Self { pool })
+        Ok(Self { pool, listener: Listener::default() })
     }
 
     /// The connection of the one who writes, after waiting for another's import to end.
@@ -118,6 +124,14 @@ impl Store for PostGis {
 
     fn relocate(&self, locate: Locate<'_>) -> Result<u64, StoreError> {
         relocate::relocate(&self.writer()?, locate)
+    }
+
+    fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError> {
+        self.pool.ask(|connection| changes::changes(connection, after, most))
+    }
+
+    fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
+        self.listener.wait_for_change(&self.pool, after, at_most)
     }
 
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError> {

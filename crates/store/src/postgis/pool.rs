@@ -2,8 +2,9 @@
 
 use super::address::Address;
 use super::connection::Connection;
+use super::listen::Heard;
 use crate::StoreError;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How many questions are asked at once.
@@ -48,6 +49,11 @@ impl Pool {
     /// A connection of its own, for one who writes.
     pub fn connect(&self) -> Result<Connection, StoreError> {
         Connection::open(&self.address)
+    }
+
+    /// A connection of its own, for one who listens.
+    pub fn connect_hearing(&self, heard: Arc<Heard>) -> Result<Connection, StoreError> {
+        Connection::hearing(&self.address, heard)
     }
 
     /// Asks on one of the connections. After an error it is closed, for nobody knows what state it is in.

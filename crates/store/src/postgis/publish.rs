@@ -49,6 +49,9 @@ pub fn publish(
             connection.batch("UPDATE assetmap.store SET relocation_due = true", PUBLISHING)?;
         }
         revision(connection, published.revision)?;
+        if areas.any() || postcodes.any() || tally::renames(stored.as_ref(), &source) {
+            places_changed(connection)?;
+        }
     }
     put::run(
         connection,
@@ -93,4 +96,9 @@ pub fn all(connection: &Connection, changes: All, run: u64, revision: Revision) 
 pub fn revision(connection: &Connection, revision: Revision) -> Result<(), StoreError> {
     connection.execute("UPDATE assetmap.store SET revision = $1", &[&(revision as i64)], PUBLISHING)?;
     connection.execute("SELECT pg_notify('assetmap', $1)", &[&revision.to_string()], PUBLISHING).map(drop)
+}
+
+/// Remembers that the publication under way changes other things than assets. After [`revision`].
+pub fn places_changed(connection: &Connection) -> Result<(), StoreError> {
+    connection.batch("UPDATE assetmap.store SET places_revision = revision", PUBLISHING)
 }

@@ -4,6 +4,7 @@
 mod common;
 
 mod copy;
+mod feed;
 mod hidden;
 mod imports;
 mod places;
