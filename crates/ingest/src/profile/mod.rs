@@ -77,6 +77,9 @@ pub struct Profile {
     /// The columns that make a row's key, or several such lists, of which the first that is complete is taken.
     #[serde(default)]
     pub(crate) key: text::Key,
+    /// Whether postcodes in the key are compared however they are spaced.
+    #[serde(default)]
+    pub(crate) tidy_keys: bool,
     #[serde(default)]
     pub(crate) fields: BTreeMap<String, Text>,
     #[serde(default)]
