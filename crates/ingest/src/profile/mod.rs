@@ -13,6 +13,7 @@ mod parse;
 mod position;
 mod shipped;
 mod text;
+mod unread;
 mod when;
 
 pub(crate) use area::AreaColumns;
