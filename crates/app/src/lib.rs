@@ -22,6 +22,6 @@ pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store, open_store_when_up};
 pub use store::{
-    Action, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run, StoreError,
-    What,
+    Action, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run, Store,
+    StoreError, What,
 };

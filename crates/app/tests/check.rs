@@ -17,7 +17,7 @@ fn options() -> Options {
 
 /// Each report in a line.
 fn lines(path: &std::path::Path) -> Vec<String> {
-    let reports = check(path, &options()).expect("it can be opened");
+    let reports = check(path, &options(), None).expect("it can be opened");
     let line = |report: &app::CheckReport| match &report.refused {
         Some(refused) => format!("refused {}", refused.finding.rule),
         None => format!(
@@ -83,7 +83,7 @@ fn the_data_in_an_archive_is_read_and_the_rest_is_not() {
     );
     // one of them, by its path in the archive
     assert_eq!(lines(&path.join("Data/clubs.csv")), ["groups read 1 load 1 reject 0 placed 0+1"]);
-    assert!(check(&path.join("Data/none.csv"), &options()).is_err());
+    assert!(check(&path.join("Data/none.csv"), &options(), None).is_err());
     let bytes = std::fs::read(&path).expect("the archive");
     let damaged = folder.join("damaged.zip");
     std::fs::write(&damaged, &bytes[..bytes.len() / 2]).expect("a temporary file");

@@ -41,6 +41,8 @@ pub struct FileReader<'a> {
     source: Source,
     profile: String,
     notices: Vec<Finding>,
+    /// Columns that the profile does not read, and whether any row has something in them.
+    unread: Vec<(usize, bool)>,
     /// Why the last row was rejected, if it was: so are the rows that are folded into it.
     rejected: Option<Finding>,
 }
@@ -73,6 +75,7 @@ impl<'a> FileReader<'a> {
             given
         };
         let source = source_id(&profile, &given, &file, options, has_code);
+        let unread = profile.unread(&given, &columns).into_iter().map(|i| (i, false)).collect();
         let context = Context { profile: &profile, given, file: &file, options, source };
         let mut notices = rows.take_notices();
         notices.extend(mistakes(&profile, &columns)?);
@@ -93,6 +96,7 @@ impl<'a> FileReader<'a> {
             source,
             profile,
             notices,
+            unread,
             rejected: None,
         })
     }
@@ -116,6 +120,13 @@ impl<'a> FileReader<'a> {
     /// What was assumed about the file. Rows may add to it: it is complete after the last batch.
     pub fn notices(&self) -> &[Finding] {
         &self.notices
+    }
+
+    /// The columns that hold something and that the profile does not read, as published. Rows may add to them: they are
+    /// complete after the last batch.
+    pub fn unread(&self) -> Vec<&str> {
+        let filled = self.unread.iter().filter(|(_, is_filled)| *is_filled);
+        filled.map(|(i, _)| self.columns.names()[*i].as_str()).collect()
     }
 
     /// The next rows, at most `max_rows` of the file; `None` after the last.
@@ -149,6 +160,9 @@ impl<'a> FileReader<'a> {
 
     /// Maps one row into the batch: as a row, a rejection or a repetition.
     fn take(&mut self, mut row: RawRow, batch: &mut Batch) {
+        for (i, is_filled) in self.unread.iter_mut().filter(|(_, is_filled)| !is_filled) {
+            *is_filled = !row.cell(*i).trim().is_empty();
+        }
         self.area_names.learn(&row, &mut self.source.area_names);
         let mut warnings = std::mem::take(&mut row.warnings);
         let mut notes = Notes { line: row.line, warnings: &mut warnings, notices: &mut self.notices };

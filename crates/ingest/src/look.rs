@@ -73,7 +73,12 @@ fn sample(rows: &mut dyn Rows) -> Result<(Vec<RawRow>, Option<Finding>), Refusal
 
 fn coordinates(proposal: &Proposal) -> Option<&'static str> {
     let has = |field: &str| proposal.columns.iter().any(|taken| taken.field.as_deref() == Some(field));
+    let squares = proposal
+        .columns
+        .iter()
+        .any(|taken| taken.field.as_deref() == Some("point") && taken.reason.contains("grid references"));
     match () {
+        () if squares => Some("grid references of the National Grid"),
         () if has("latitude") || has("point") => Some("degrees (WGS84)"),
         () if has("easting") => Some("British National Grid metres"),
         () => None,

@@ -48,7 +48,7 @@ fn tables_of_groups_and_buildings() {
         "oak library|e08000001 | building | Oak Library | 1 Elm Road, Oak | QX1 1AA | 53.40000, -2.30000 | library",
     );
     check(
-        "hubs.csv",
+        "trafford_hubs.csv",
         "community_hub,address,postcode,website,email,telephone,opening_hours,lon,lat\nOak,The Hub,QX1 1AA,NA,NA,NA,Mondays,-2.3,53.4\n",
         "trafford-community-hubs",
         "oak | building | Oak community hub | The Hub | QX1 1AA | 53.40000, -2.30000 | community_hub",

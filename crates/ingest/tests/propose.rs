@@ -280,3 +280,106 @@ fn a_list_without_a_word_for_its_names_has_them_all_the_same() {
          read 3, rows 3, rejected 0, merged 0 | building Monday Mash Up [yp1] QX1 1AA -",
     );
 }
+
+#[test]
+fn what_is_a_persons_is_left_out_and_nothing_of_it_is_a_place() {
+    gives(
+        "clubs.csv",
+        "Club / Group,Where We Meet,Ages Catered For,Training Night(s),Start - Finish,Subs / Cost,Club Welfare Officer,Secretary,Secretary Home Address,Secretary Mobile,Club Tel.,Disability Friendly?,Closed / notes\n\
+         Oak Juniors,\"Oak Hall, Elm Road (QX1 1AA)\",8-16 yrs,Tues & Thurs,6.30pm - 8.00pm,£3.50,Jo Moss,Al Fir,\"14 Ash Close, Oakham QX1 1AB\",07700 900112,0161 496 0101,Yes,Ring Al at home\n\
+         Elm Dance,\"Elm Hall, Ash Lane, QX1 1AD\",6-10,Tues,4.15pm - 5.15pm,£3.00,,Bo Yew,,07700 900140,0161 496 0140,No (stairs),\n\
+         Elm Dance,\"Elm Hall, Ash Lane, QX1 1AD\",11-16,Tues,5.30pm - 6.45pm,£3.00,,Bo Yew,,07700 900140,0161 496 0140,Yes,\n",
+        "CSV comma header 1\n\
+         Club / Group=name Where We Meet=address Ages Catered For=facilities Training Night(s)=opening_hours Start - Finish=opening_hours Subs / Cost=facilities Club Welfare Officer=- Secretary=- Secretary Home Address=- Secretary Mobile=- Club Tel.=phone Disability Friendly?=facilities Closed / notes=-\n\
+         read 3, rows 3, rejected 0, merged 0 | group Oak Juniors [oak juniors|8-16 yrs] QX1 1AA - Ages+Price+Disability friendly",
+    );
+}
+
+#[test]
+fn mobiles_in_a_list_that_names_people_may_be_theirs() {
+    gives(
+        "clubs.csv",
+        "Club,Post code,Secretary,Mobile\nOak Choir,QX1 1AA,Jo Moss,07700 900112\nElm Club,QX1 1AB,Al Fir,07700 900113\n",
+        "CSV comma header 1\n\
+         Club=name Post code=postcode Secretary=- Mobile=-\n\
+         read 2, rows 2, rejected 0, merged 0 | group Oak Choir [oak choir|qx1 1aa] QX1 1AA -",
+    );
+}
+
+/// Two columns of a map of growing spaces are those of the shipped profile for green space, and the others are not.
+#[test]
+fn names_cut_off_after_ten_letters_are_read_for_what_they_are() {
+    let feature = |n: u32, name: &str, geometry: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"fid":{n},"site_name":"{name}","site_type":"Allotment","nearest_po":"QX1 1A{n}","no_of_plot":4{n},"annual_ren":"£6{n}.50","contact_na":"Mr J Moss","contact_ad":"3 Elm Road, Oakham QX1 1AD","contact_ph":"07700 90030{n}","disabled_a":"Yes"}},"geometry":{geometry}}}"#
+        )
+        .replace("QX1 1A1", "QX1 1AA")
+        .replace("QX1 1A2", "QX1 1AB")
+        .replace("QX1 1A3", "QX1 1AA")
+    };
+    let point = r#"{"type":"Point","coordinates":[-2.3,53.4]}"#;
+    let features =
+        [feature(1, "Oak Plots", point), feature(2, "Elm Plots", "null"), feature(3, "Oak Plots", point)];
+    let same = features[2].replace("43", "41").replace("63.50", "61.50");
+    let text =
+        format!(r#"{{"type":"FeatureCollection","features":[{},{},{same}]}}"#, features[0], features[1]);
+    gives(
+        "growing.geojson",
+        &text,
+        "GeoJSON - header -\n\
+         fid=- site_name=name site_type=category nearest_po=postcode no_of_plot=facilities annual_ren=facilities contact_na=- contact_ad=- contact_ph=- disabled_a=facilities geometry=geometry\n\
+         read 3, rows 2, rejected 0, merged 1 | building Oak Plots [oak plots|qx1 1aa] QX1 1AA 53.40000, -2.30000 Plots+Price+Step-free access",
+    );
+    let refusal = read("growing.geojson", text.as_bytes(), &options());
+    assert!(!matches!(&refusal, Ok(report) if report.profile == "greenspace-sites"));
+}
+
+#[test]
+fn a_postcode_in_a_key_is_the_same_however_it_is_spaced() {
+    let list = "Venue,Postcode,Seats\nOak Hall,QX11AA,20\n\"Oak Hall \",QX1 1AA,20\n";
+    gives(
+        "halls.csv",
+        list,
+        "CSV comma header 1\n\
+         Venue=name Postcode=postcode Seats=facilities\n\
+         read 2, rows 1, rejected 0, merged 1 | building Oak Hall [oak hall|qx1 1aa] QX1 1AA - Capacity",
+    );
+}
+
+#[test]
+fn columns_that_a_known_profile_does_not_read_are_named() {
+    let list = "name,postcode,capacity,colour,empty\nOak Hall,M33 7ZF,120,red,\n";
+    let mut file =
+        ingest::FileReader::open("village_halls.csv", Box::new(list.as_bytes()), &options()).expect("a list");
+    while file.next_batch(10).expect("rows").is_some() {}
+    assert_eq!(file.unread(), ["colour"]);
+}
+
+#[test]
+fn a_telephone_number_is_no_place() {
+    let list = "Hub,Map pin,Postcode\nOak,\"53.42, -2.32\",QX1 1AA\nElm,07700 900112,QX1 1AB\n";
+    let (_, proposal) = look("pins.csv", Box::new(list.as_bytes()), &options()).expect("a table");
+    let options = Options { profile: Some(Profile::parse(&proposal.toml).expect("a profile")), ..options() };
+    let report = read("pins.csv", list.as_bytes(), &options).expect("a list");
+    let placed: Vec<bool> = report.assets().map(|asset| asset.position.is_some()).collect();
+    assert_eq!(placed, [true, false]);
+    let said: Vec<&str> = report.batch.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(said, ["a telephone number stands where the place should"]);
+}
+
+/// Two rows that differ only in how somebody is reached are one thing, and the difference is said.
+#[test]
+fn rows_that_differ_only_in_a_telephone_are_one() {
+    let list = "Club,Post code,Tel\nOak Choir,QX1 1AA,0161 496 0001\nOak Choir,QX1 1AA,0161 496 0002\nElm Club,QX1 1AB,0161 496 0003\n";
+    gives(
+        "clubs.csv",
+        list,
+        "CSV comma header 1\n\
+         Club=name Post code=postcode Tel=phone\n\
+         read 3, rows 2, rejected 0, merged 1 | group Oak Choir [oak choir|qx1 1aa] QX1 1AA -",
+    );
+    let (_, proposal) = look("clubs.csv", Box::new(list.as_bytes()), &options()).expect("a table");
+    let options = Options { profile: Some(Profile::parse(&proposal.toml).expect("a profile")), ..options() };
+    let report = read("clubs.csv", list.as_bytes(), &options).expect("a list");
+    assert_eq!(by_rule(&report.batch.warnings), "group-differs×1");
+}

@@ -90,7 +90,7 @@ impl SourceView {
             not_loaded: rows.map(loaded::Rows::not_loaded_words),
             merged: rows.filter(|rows| rows.merged > 0).map(|rows| {
                 let n = words::count(rows.merged as usize, "row", "rows");
-                format!("{n} that say more of what another row names")
+                format!("{n} put together with another row of the same thing")
             }),
             files: rows.map(loaded::Rows::files_words),
             covers: if covers.is_empty() { "Not stated".into() } else { covers.join(", ") },

@@ -1,11 +1,12 @@
 use super::archive::Archive;
 use super::input::Input;
-use super::{ImportError, Refused, with_next_step};
+use super::{ImportError, Refused, postcodes_of, warn_of_far, with_next_step};
 use ingest::{Batch, FileReader, Look, Options, Profile, Proposal, Record, Refusal, look};
 use model::Finding;
 use serde::Serialize;
 use std::io;
 use std::path::Path;
+use store::Store;
 
 /// As many rows are read at once.
 const BATCH: usize = 5_000;
@@ -39,6 +40,8 @@ pub struct CheckReport {
     pub reasons: Vec<Reason>,
     /// What is odd about rows that would load, most frequent first.
     pub warnings: Vec<Reason>,
+    /// Columns that hold something and that the profile does not read.
+    pub unread: Vec<String>,
     /// What was assumed about the file.
     pub notices: Vec<Finding>,
     /// Why nothing of it can be loaded.
@@ -67,40 +70,54 @@ pub struct Reason {
     pub first: Finding,
 }
 
-/// Reads a file, or each file of data in a ZIP archive, as an import would, and stores nothing. A file that no profile
+/// Reads a file, or each file of data in a ZIP archive, as an import would, and stores nothing: a store is only asked
+/// where postcodes are. A file that no profile
 /// knows is read by a profile that is proposed for it.
 ///
 /// # Errors
 /// When the file can't be opened.
-pub fn check(path: &Path, options: &Options) -> Result<Vec<CheckReport>, ImportError> {
+pub fn check(
+    path: &Path,
+    options: &Options,
+    store: Option<&dyn Store>,
+) -> Result<Vec<CheckReport>, ImportError> {
     let unreadable = |source| ImportError::Unreadable { file: path.display().to_string(), source };
+    let with = With { options, store };
     match Archive::open(path).map_err(unreadable)? {
-        None => Ok(vec![one(path, options, &|| Input::open(path)).map_err(unreadable)?]),
+        None => Ok(vec![one(path, &with, &|| Input::open(path)).map_err(unreadable)?]),
         Some(Err(refusal)) => Ok(vec![CheckReport::refused(path, None, refusal)]),
         Some(Ok(archive)) => archive
             .parts
             .iter()
             .map(|part| {
-                one(&archive.path.join(&part.name), options, &|| archive.input(part)).map_err(unreadable)
+                one(&archive.path.join(&part.name), &with, &|| archive.input(part)).map_err(unreadable)
             })
             .collect(),
     }
 }
 
-fn one(path: &Path, options: &Options, open: &dyn Fn() -> io::Result<Input>) -> io::Result<CheckReport> {
+/// What a check is made with.
+#[derive(Clone, Copy)]
+struct With<'a> {
+    options: &'a Options,
+    store: Option<&'a dyn Store>,
+}
+
+fn one(path: &Path, with: &With<'_>, open: &dyn Fn() -> io::Result<Input>) -> io::Result<CheckReport> {
+    let With { options, .. } = *with;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let (seen, proposal) = match look(&name, open()?.reader(), options) {
         Ok(found) => found,
         Err(refusal) => return Ok(CheckReport::refused(path, None, refusal)),
     };
     let known = match FileReader::open(&name, open()?.reader(), options) {
-        Ok(reader) => CheckReport::of(path, &seen, reader, options),
+        Ok(reader) => CheckReport::of(path, &seen, reader, with),
         Err(refusal) if is_unknown(&refusal) => Err(refusal),
         Err(refusal) => return Ok(CheckReport::refused(path, Some(seen), refusal)),
     };
     match known {
         Ok(report) if report.would_load > 0 || report.read == 0 || options.profile.is_some() => Ok(report),
-        Ok(report) => Ok(match proposed(path, &name, &seen, &proposal, options, open)? {
+        Ok(report) => Ok(match proposed(path, &name, &seen, &proposal, with, open)? {
             // the columns are those of a known file, and the rows are not
             Some(better) if better.would_load > 0 => {
                 let message =
@@ -111,7 +128,7 @@ fn one(path: &Path, options: &Options, open: &dyn Fn() -> io::Result<Input>) -> 
             _ => report,
         }),
         Err(refusal) => {
-            if let Some(report) = proposed(path, &name, &seen, &proposal, options, open)? {
+            if let Some(report) = proposed(path, &name, &seen, &proposal, with, open)? {
                 return Ok(report);
             }
             if !is_unknown(&refusal) || Profile::parse(&proposal.toml).is_err() {
@@ -129,13 +146,13 @@ fn proposed(
     name: &str,
     seen: &Look,
     proposal: &Proposal,
-    options: &Options,
+    with: &With<'_>,
     open: &dyn Fn() -> io::Result<Input>,
 ) -> io::Result<Option<CheckReport>> {
     let Ok(profile) = Profile::parse(&proposal.toml) else { return Ok(None) };
-    let options = Options { profile: Some(profile), ..options.clone() };
+    let options = Options { profile: Some(profile), ..with.options.clone() };
     let Ok(reader) = FileReader::open(name, open()?.reader(), &options) else { return Ok(None) };
-    let report = CheckReport::of(path, seen, reader, &options);
+    let report = CheckReport::of(path, seen, reader, &With { options: &options, ..*with });
     Ok(report.ok().map(|report| CheckReport {
         toml: proposal.toml.clone(),
         is_proposed: true,
@@ -168,17 +185,19 @@ impl CheckReport {
             places: Places::default(),
             reasons: Vec::new(),
             warnings: Vec::new(),
+            unread: Vec::new(),
             notices: Vec::new(),
             refused: None,
         }
     }
 
     /// What a profile that reads a file makes of it.
-    fn of(path: &Path, seen: &Look, reader: FileReader<'_>, options: &Options) -> Result<Self, Refusal> {
+    fn of(path: &Path, seen: &Look, reader: FileReader<'_>, with: &With<'_>) -> Result<Self, Refusal> {
         let mut report = Self { look: Some(seen.clone()), ..Self::empty(path) };
-        report.toml =
-            known(reader.profile(), options).map(|profile| profile.toml().to_owned()).unwrap_or_default();
-        report.count(reader)?;
+        report.toml = known(reader.profile(), with.options)
+            .map(|profile| profile.toml().to_owned())
+            .unwrap_or_default();
+        report.count(reader, with.store)?;
         Ok(report)
     }
 
@@ -186,12 +205,17 @@ impl CheckReport {
         Self { look, refused: Some(Refused { finding: refusal.finding }), ..Self::empty(path) }
     }
 
-    fn count(&mut self, mut reader: FileReader<'_>) -> Result<(), Refusal> {
+    fn count(&mut self, mut reader: FileReader<'_>, store: Option<&dyn Store>) -> Result<(), Refusal> {
         self.profile = reader.profile().to_owned();
-        while let Some(batch) = reader.next_batch(BATCH)? {
+        while let Some(mut batch) = reader.next_batch(BATCH)? {
+            // a store that fails only knows no postcodes: nothing is lost but this warning
+            if let Some(postcodes) = store.and_then(|store| postcodes_of(store, &batch).ok()) {
+                warn_of_far(&mut batch, &postcodes);
+            }
             self.add(batch);
         }
         self.notices = reader.notices().to_vec();
+        self.unread = reader.unread().into_iter().map(str::to_owned).collect();
         for list in [&mut self.reasons, &mut self.warnings] {
             list.sort_by_key(|reason| std::cmp::Reverse(reason.count));
         }

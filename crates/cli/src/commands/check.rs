@@ -1,7 +1,7 @@
 use super::import::{Crs, Format, profile, this_year};
 use super::{counted, print, shell};
 use anyhow::{Context, Result, bail};
-use app::{CheckReport, Options, Reason, StorePlace, check};
+use app::{CheckReport, Options, Reason, Store, StorePlace, check, open_store};
 use std::fmt::Write;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -91,10 +91,11 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         this_year: this_year(),
         ..Options::default()
     };
+    let store = known_postcodes(place);
     let mut reports = Vec::new();
     let mut unreadable = false;
     for file in &args.files {
-        match check(file, &options) {
+        match check(file, &options, store.as_deref()) {
             Ok(found) => reports.extend(found),
             Err(error) => {
                 eprintln!("assetmap: {error}");
@@ -111,6 +112,15 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     }
     let worst = reports.iter().map(status).max().unwrap_or(0);
     Ok(ExitCode::from(if unreadable { 2 } else { worst }))
+}
+
+/// The store, if there is one: coordinates are compared with the postcodes that it knows.
+fn known_postcodes(place: &StorePlace) -> Option<Box<dyn Store>> {
+    if matches!(place, StorePlace::File(path) if !path.exists()) {
+        return None;
+    }
+    let opened = open_store(place, false);
+    opened.map_err(|error| eprintln!("assetmap: coordinates are not compared with postcodes: {error}")).ok()
 }
 
 fn status(report: &CheckReport) -> u8 {
@@ -227,6 +237,13 @@ fn text(report: &CheckReport, said: &Said) -> String {
     }
     reasons(line, "would not load", &report.reasons);
     reasons(line, "warning", &report.warnings);
+    if report.proposal.is_none() && !report.unread.is_empty() {
+        let _ = writeln!(
+            line,
+            "  not read: {}; to show them, name them in a profile of your own",
+            report.unread.join(", ")
+        );
+    }
     for notice in &report.notices {
         let _ = writeln!(line, "  note: {notice}");
     }

@@ -103,6 +103,14 @@ impl Place {
             }
             Pin::Square(square) => of_square(square, notes),
             Pin::Postcode(_) => Ok(None),
+            Pin::Telephone => {
+                notes.warn(
+                    "place-not-understood",
+                    "a telephone number stands where the place should",
+                    "Write the place as 53.4219, -2.4260, as a grid reference or as a postcode.",
+                );
+                Ok(None)
+            }
             Pin::Nothing => {
                 let shown: String = text.chars().take(60).collect();
                 let message = format!("{shown:?} was not understood as a place");

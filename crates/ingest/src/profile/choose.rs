@@ -45,8 +45,46 @@ fn score(profile: &Profile, file: &FileName) -> Score {
 
 fn is_barred(profile: &Profile, columns: &Columns, file: &FileName) -> bool {
     let by_name = !profile.called.is_empty() && !profile.called.iter().any(|word| file.holds(word));
-    by_name || columns.find_any(&profile.unless).is_some()
+    let by_places = profile.record == RecordKind::Postcode && names_places(columns);
+    by_name || by_places || columns.find_any(&profile.unless).is_some()
 }
+
+/// Whether some header speaks of places or of how to reach them: a list with postcodes and coordinates is then one of
+/// places, and no directory of postcodes.
+fn names_places(columns: &Columns) -> bool {
+    let speaks = |name: &String| {
+        let lower = name.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| OF_PLACES.contains(&word))
+    };
+    columns.names().iter().any(speaks)
+}
+
+const OF_PLACES: &[&str] = &[
+    "venue",
+    "hub",
+    "hall",
+    "club",
+    "group",
+    "organisation",
+    "charity",
+    "society",
+    "building",
+    "site",
+    "facility",
+    "school",
+    "church",
+    "library",
+    "centre",
+    "room",
+    "phone",
+    "telephone",
+    "tel",
+    "email",
+    "website",
+    "capacity",
+    "seats",
+    "opening",
+];
 
 fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
     let missing: Vec<String> = profile
@@ -171,5 +209,34 @@ impl<'p> Known<'p> {
         names.extend(usual.map(|name| (*name).to_owned()));
         let profiles = own.into_iter().chain(Profile::shipped().iter().filter(|_| own.is_none()));
         Self { names, headless: profiles.filter_map(|profile| profile.headless.as_ref()).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(header: &str, file: &str) -> String {
+        let columns = Columns::new(header.split(',').map(String::from));
+        let chosen = choose(&columns, &[], false, &FileName::new(file), &Options::default());
+        chosen.map_or_else(|refusal| refusal.finding.rule.to_string(), |profile| profile.id().to_owned())
+    }
+
+    #[test]
+    fn a_profile_of_somebody_in_particular_wants_what_only_they_have() {
+        for (header, file, expected) in [
+            ("Postcode,lat,long", "M.csv", "postcode-points"),
+            ("Hub,Postcode,Latitude,Longitude,Seats", "hubs.csv", "no-profile-fits"),
+            ("Venue,Postcode,Lat,Long,Ward", "venues.csv", "buildings"),
+            ("community_hub,address,postcode", "trafford_hubs.csv", "trafford-community-hubs"),
+            ("community_hub,address,postcode", "our_hubs.csv", "no-profile-fits"),
+            ("site_type,site_name,area_code,area_name,geometry", "x.geojson", "greenspace-sites"),
+            ("id,function,distName1,geometry", "x.geojson", "greenspace-sites"),
+            ("fid,site_type,site_name,contact_ph,geometry", "x.geojson", "several-profiles-fit"),
+            ("registered_charity_number,charity_name,charity_type", "x.csv", "charity-register"),
+            ("registered_charity_number,charity_name,notes", "x.csv", "no-profile-fits"),
+        ] {
+            assert_eq!(chosen(header, file), expected, "{header}");
+        }
     }
 }

@@ -13,6 +13,7 @@ mod parse;
 mod position;
 mod shipped;
 mod text;
+mod unread;
 mod when;
 
 pub(crate) use area::AreaColumns;
@@ -77,6 +78,9 @@ pub struct Profile {
     /// The columns that make a row's key, or several such lists, of which the first that is complete is taken.
     #[serde(default)]
     pub(crate) key: text::Key,
+    /// Whether postcodes in the key are compared however they are spaced.
+    #[serde(default)]
+    pub(crate) tidy_keys: bool,
     #[serde(default)]
     pub(crate) fields: BTreeMap<String, Text>,
     #[serde(default)]

@@ -44,6 +44,7 @@ const NAMES: &[&str] = &[
     "file_name",
     "when",
     "key",
+    "tidy_keys",
     "fields",
     "category",
     "facilities",

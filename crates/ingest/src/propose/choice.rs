@@ -14,6 +14,8 @@ pub(super) struct Choice {
     pub left: Vec<usize>,
     /// Columns that may name people.
     pub people: Vec<usize>,
+    /// Columns of notes, which may name people too.
+    pub notes: Vec<usize>,
     /// Why each column was taken, or not.
     reasons: BTreeMap<usize, (Option<Field>, String)>,
 }
@@ -102,8 +104,10 @@ pub(super) fn choose(columns: &[Column<'_>], is_of_places: bool) -> Choice {
     }
     claims.sort_by_key(|(at, claim)| (std::cmp::Reverse(claim.weight), *at));
     for (at, Claim { field, reason, .. }) in claims {
-        if field == Field::Person {
-            choice.people.push(at);
+        match field {
+            Field::Person => choice.people.push(at),
+            Field::Notes => choice.notes.push(at),
+            _ => {}
         }
         let index = columns[at].index;
         let others = choice.fields.entry(field).or_default();
@@ -121,6 +125,7 @@ pub(super) fn choose(columns: &[Column<'_>], is_of_places: bool) -> Choice {
             choice.reasons.insert(index, (None, why));
         }
     }
+    leave_mobiles(&mut choice, columns);
     find_a_name(&mut choice, columns);
     drop_halves(&mut choice, columns);
     settle_letters(&mut choice, columns, is_of_places);
@@ -176,6 +181,21 @@ fn settle_letters(choice: &mut Choice, columns: &[Column<'_>], is_of_places: boo
             choice.fields.entry(Field::Address).or_default().push(at);
             choice.reasons.insert(columns[at].index, (Some(Field::Address), reason.to_owned()));
         }
+    }
+}
+
+/// A column of mobiles beside one of people is theirs.
+fn leave_mobiles(choice: &mut Choice, columns: &[Column<'_>]) {
+    if choice.people.is_empty() {
+        return;
+    }
+    let Some(phones) = choice.fields.get_mut(&Field::Phone) else { return };
+    let (mobiles, others) = phones.iter().partition(|at| columns[**at].says(&["mobile", "mobiles"]));
+    *phones = others;
+    let mobiles: Vec<usize> = mobiles;
+    for at in mobiles {
+        let why = "left out: mobiles in a list that names people may be theirs; if all are the organisation's own, add it under [fields] as phone".to_owned();
+        choice.reasons.insert(columns[at].index, (None, why));
     }
 }
 

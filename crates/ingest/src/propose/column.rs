@@ -88,6 +88,7 @@ fn words(name: &str) -> Vec<String> {
         let long = SHORT.iter().find(|(short, _)| *short == bare).map(|(_, long)| (*long).to_owned());
         words.extend(long);
     }
+    words.extend(cut_short(name, &words));
     let whole = fold(name);
     if !words.contains(&whole) {
         words.push(whole);
@@ -111,11 +112,68 @@ const SHORT: &[(&str, &str)] = &[
     ("mob", "mobile"),
     ("acc", "access"),
     ("cap", "capacity"),
+    ("sec", "secretary"),
+    ("treas", "treasurer"),
+    ("cont", "contact"),
+];
+
+/// The whole of the last word of a name that a Shapefile cut off after ten letters: `contact_ad` is an address.
+fn cut_short(name: &str, words: &[String]) -> Option<String> {
+    let last = words.last().filter(|_| name.chars().count() == 10 && name.contains('_'))?;
+    let of_access =
+        last == "a" && words.iter().any(|word| ["disabled", "wheelchair"].contains(&word.as_str()));
+    if of_access {
+        return Some("access".to_owned());
+    }
+    let whole = CUT.iter().find(|word| word.starts_with(last.as_str()) && word.len() > last.len())?;
+    (last.len() > 1).then(|| (*whole).to_owned())
+}
+
+/// Words that stand at the end of headers, the likelier before those that begin alike.
+const CUT: &[&str] = &[
+    "name",
+    "address",
+    "phone",
+    "email",
+    "telephone",
+    "mobile",
+    "postcode",
+    "number",
+    "times",
+    "type",
+    "hours",
+    "website",
+    "access",
+    "surveyed",
+    "updated",
+    "plots",
+    "rent",
+    "list",
+    "description",
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{cut_short, words};
+
+    #[test]
+    fn a_name_cut_off_after_ten_letters_is_made_whole() {
+        for (name, whole) in [
+            ("contact_ad", Some("address")),
+            ("contact_ph", Some("phone")),
+            ("contact_em", Some("email")),
+            ("contact_na", Some("name")),
+            ("nearest_po", Some("postcode")),
+            ("disabled_a", Some("access")),
+            ("last_surve", Some("surveyed")),
+            ("contact_na_1", None),
+            ("SITENAME_1", None),
+            ("water_on_s", None),
+        ] {
+            let parts: Vec<String> = name.split('_').map(str::to_owned).collect();
+            assert_eq!(cut_short(name, &parts).as_deref(), whole, "{name}");
+        }
+    }
 
     #[test]
     fn a_header_is_cut_into_words_and_short_ones_are_long() {
@@ -124,5 +182,6 @@ mod tests {
         assert_eq!(words("SITENAME_1"), ["sitename", "site", "name", "1", "sitename1"]);
         assert_eq!(words("WARD_NM"), ["ward", "nm", "name", "wardnm"]);
         assert_eq!(words("name"), ["name"]);
+        assert_eq!(words("sec_addr"), ["sec", "secretary", "addr", "address", "secaddr"]);
     }
 }

@@ -30,6 +30,8 @@ pub(crate) enum Field {
     Correspondence,
     /// Never taken.
     AreaCode,
+    /// Not taken unasked: it may name people.
+    Notes,
     /// Never taken: it may name a person.
     Person,
 }
@@ -61,7 +63,7 @@ impl Field {
             Self::Facility => "facilities",
             Self::Consent => "consent",
             Self::Correspondence => "correspondence",
-            Self::AreaCode | Self::Person => "",
+            Self::AreaCode | Self::Notes | Self::Person => "",
         }
     }
 
@@ -70,9 +72,10 @@ impl Field {
         match self {
             Self::Address | Self::Correspondence => 6,
             Self::Consent => 2,
-            Self::Phone | Self::Website | Self::Email | Self::OpeningHours => 2,
+            Self::Phone | Self::Website | Self::Email => 2,
+            Self::OpeningHours => 3,
             Self::Facility => usize::MAX,
-            Self::AreaCode | Self::Person => 0,
+            Self::AreaCode | Self::Notes | Self::Person => 0,
             _ => 1,
         }
     }

@@ -17,6 +17,7 @@ pub(crate) use not_places::not_places;
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::raw_row::RawRow;
+use crate::validate::contact::is_mobile;
 use serde::Serialize;
 
 /// As many rows are looked at.
@@ -77,12 +78,22 @@ pub(crate) fn propose(file: &FileName, columns: &Columns, rows: &[RawRow]) -> Pr
         remarks.push(format!("rows are told apart by {}", key.reason));
     }
     remarks.extend(choice.all(Field::Consent).iter().map(|at| consent(&columns[*at])));
+    remarks.extend(choice.all(Field::Phone).iter().filter_map(|at| mobiles(&columns[*at])));
     if choice.one(Field::Correspondence).is_some() {
         remarks.push("the only addresses are for letters: what is loaded is no point on the map, and is found by name and by the ward in which it is registered".to_owned());
     }
     let taken = choice.taken(&columns);
     let lacks = choice.lacks(&columns);
     Proposal { toml: write::toml(file, &columns, &choice, &key), columns: taken, remarks, lacks }
+}
+
+/// What to ask oneself of telephone numbers some of which are mobiles.
+fn mobiles(column: &Column<'_>) -> Option<String> {
+    let many = column.count(is_mobile);
+    let of = column.values.len();
+    (many > 0).then(|| {
+        format!("MOBILES: {many} of {of} numbers in {:?} are mobiles, which may be persons' own: ask before they are published", column.name)
+    })
 }
 
 /// What to ask oneself of a column of consent: to what was it given?

@@ -37,6 +37,11 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     line("# what tells rows apart, in this file and in its next edition".into());
     let of_key = if key.columns.is_empty() { "[\"FILL IN\"]".into() } else { list(&key.columns) };
     line(format!("key = {of_key}"));
+    let has_postcode = choice.one(Field::Postcode).is_some_and(|at| key.columns.contains(&at));
+    if has_postcode {
+        line("# M337ZF and M33 7ZF are the same".into());
+        line("tidy_keys = true".into());
+    }
     line("# covers = [\"E08000009\"]           # areas for which the list is complete, by code".into());
     if let Some(at) = choice.one(Field::Date) {
         line(format!("as_of = {{ column = {} }}", name(at)));
@@ -80,8 +85,18 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
             [] => {}
             [one] => line(format!("{} = {}", field.word(), name(*one))),
             several if field == Field::Address => line(format!("address = {}", list(several))),
+            // days in one column and hours in another
+            several if field == Field::OpeningHours => {
+                line(format!("opening_hours = {{ join = {}, with = \" \" }}", list(several)))
+            }
             several => line(format!("{} = {{ first = {} }}", field.word(), list(several))),
         }
+    }
+    for at in &choice.notes {
+        line(format!(
+            "# summary = {}   # may name people: read it through before you take the # away",
+            name(*at)
+        ));
     }
     let position = [Field::Longitude, Field::Latitude, Field::Easting, Field::Northing, Field::Point];
     if position.iter().any(|field| choice.one(*field).is_some()) {
@@ -98,6 +113,13 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
         [Field::Category, Field::Name].iter().flat_map(|f| choice.all(*f)).copied().collect();
     let _ = write!(out, "named_in = {}", list(&named_in));
     out.push('\n');
+    if key.is_grouped {
+        let _ = write!(
+            out,
+            "\n# rows with the same values here are one record\n[group]\nby = {}\n",
+            list(&key.columns)
+        );
+    }
     out
 }
 

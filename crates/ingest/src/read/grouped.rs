@@ -2,7 +2,7 @@ use crate::Refusal;
 use crate::columns::Columns;
 use crate::fingerprint::json_of;
 use crate::map::empties::Empties;
-use crate::map::key::normal;
+use crate::map::key::{normal, tidy};
 use crate::map::text::Template;
 use crate::profile::{Group, Profile, pieces};
 use crate::raw_row::{Item, RawRow, Rows};
@@ -22,6 +22,7 @@ pub(crate) struct Grouped<'a> {
     templates: Vec<Vec<Template>>,
     columns: Columns,
     empties: Empties,
+    is_tidy: bool,
     out: Option<std::vec::IntoIter<Item>>,
 }
 
@@ -46,7 +47,8 @@ impl<'a> Grouped<'a> {
         let templates = group.columns.values().map(of).collect();
         let wider = Columns::new(columns.names().iter().chain(group.columns.keys()).cloned());
         let empties = Empties::new(&profile.empties);
-        Ok((Self { inner, by, told, templates, columns, empties, out: None }, wider))
+        let is_tidy = profile.tidy_keys;
+        Ok((Self { inner, by, told, templates, columns, empties, is_tidy, out: None }, wider))
     }
 
     fn read(&mut self) -> Result<std::vec::IntoIter<Item>, Refusal> {
@@ -72,7 +74,8 @@ impl<'a> Grouped<'a> {
 
     /// What a row has in common with those that it belongs to; `None` when it says nothing of that.
     fn key(&self, row: &RawRow) -> Option<Vec<String>> {
-        let cell = |i: &usize| self.empties.value(row.cell(*i)).map(normal).unwrap_or_default();
+        let plain = if self.is_tidy { tidy } else { normal };
+        let cell = |i: &usize| self.empties.value(row.cell(*i)).map(plain).unwrap_or_default();
         let key: Vec<String> = self.by.iter().map(cell).collect();
         key.iter().any(|part| !part.is_empty()).then_some(key)
     }

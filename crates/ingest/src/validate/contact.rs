@@ -57,6 +57,24 @@ pub(crate) fn has_lost_nought(text: &str) -> bool {
         && text.starts_with(['1', '2', '3', '7'])
 }
 
+/// Whether a text is a telephone number of the United Kingdom and nothing else: digits from a nought or from the country's
+/// code on, or ten that lost the nought. A nought in front of six digits is an easting's.
+pub(crate) fn is_telephone(text: &str) -> bool {
+    let text = text.trim();
+    let is_plain = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "()+-/".contains(c));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let abroad = (text.starts_with("+44") || digits.starts_with("0044")) && (11..=15).contains(&digits.len());
+    is_plain
+        && !text.starts_with('-')
+        && (abroad || (digits.starts_with('0') && (10..=11).contains(&digits.len())) || has_lost_nought(text))
+}
+
+/// Whether it is the number of a mobile, which is somebody's own.
+pub(crate) fn is_mobile(text: &str) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    ["07", "447", "4407", "00447", "7"].iter().any(|start| digits.starts_with(start)) && digits.len() >= 10
+}
+
 fn keep(
     text: &str,
     well_formed: bool,
@@ -99,6 +117,28 @@ mod tests {
         );
         assert!(kept(phone, "0161 496 0000 (mornings)"));
         assert!(!kept(phone, "none"));
+    }
+
+    #[test]
+    fn telephone_numbers_are_known_and_coordinates_are_none() {
+        for text in [
+            "07700 900112",
+            "07700900112",
+            "7700 900112",
+            "(0161) 496 0101",
+            "0161-496-0205",
+            "+44 161 496 0206",
+            "0044 7700 900112",
+        ] {
+            assert!(is_telephone(text), "{text}");
+        }
+        for text in
+            ["380230 385291", "380230, 385291", "091000 010500", "53.4 -2.3", "0.1234 51.4567", "-2 53", "12"]
+        {
+            assert!(!is_telephone(text), "{text}");
+        }
+        assert!(is_mobile("07700 900112") && is_mobile("+44 7700 900112") && is_mobile("7700900112"));
+        assert!(!is_mobile("0161 496 0101") && !is_mobile("7"));
     }
 
     #[test]

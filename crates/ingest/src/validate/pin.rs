@@ -1,4 +1,6 @@
+use super::contact::is_telephone;
 use super::coordinates::numbers_in;
+use crate::grid::is_grid_range;
 use model::{Position, Postcode};
 use osgb::GridRef;
 use regex_lite::Regex;
@@ -13,6 +15,8 @@ pub(crate) enum Pin {
     Square(GridRef),
     /// A postcode in place of a pin.
     Postcode(Postcode),
+    /// A telephone number, which is no place.
+    Telephone,
     /// Nothing that is understood.
     Nothing,
 }
@@ -36,11 +40,31 @@ pub(crate) fn read(text: &str) -> Pin {
     if let Ok(postcode) = Postcode::parse(text) {
         return Pin::Postcode(postcode);
     }
+    if is_telephone(text) {
+        return Pin::Telephone;
+    }
     if let Some(square) = square(text) {
         return Pin::Square(square);
     }
-    let pair = compass(text).or_else(|| numbers_in(text)).or_else(|| in_an_address(text));
-    pair.map_or(Pin::Nothing, |(a, b)| oriented(a, b))
+    match compass(text) {
+        Some((n, e)) if is_grid_range(e, n) => return Pin::Pair { x: e, y: n, x_first: is_e_first(text) },
+        Some((lat, lon)) => return oriented(lat, lon),
+        None => {}
+    }
+    let pair = numbers_in(text).filter(|(a, b)| text.contains('.') || are_plausible(*a, *b));
+    pair.or_else(|| in_an_address(text)).map_or(Pin::Nothing, |(a, b)| oriented(a, b))
+}
+
+/// Whether two whole numbers may be a place: degrees, or metres where there is land. Other pairs are seats, hours or
+/// halves of a number.
+fn are_plausible(a: f64, b: f64) -> bool {
+    let of_degrees = a.abs() <= 180.0 && b.abs() <= 180.0;
+    of_degrees || ((50_000.0..=660_000.0).contains(&a) && (5_000.0..=1_220_000.0).contains(&b))
+}
+
+fn is_e_first(text: &str) -> bool {
+    let upper = text.to_uppercase();
+    upper.find('E') < upper.find('N')
 }
 
 /// A grid reference with digits; letters alone are a square of 100 km.
@@ -94,6 +118,7 @@ mod tests {
             Pin::Pair { x, y, x_first } => format!("{x:.5} {y:.5}{}", if x_first { " x first" } else { "" }),
             Pin::Square(square) => format!("{square} of {} m", square.size_m()),
             Pin::Postcode(postcode) => postcode.to_string(),
+            Pin::Telephone => "telephone".into(),
             Pin::Nothing => "-".into(),
         }
     }
@@ -123,6 +148,13 @@ mod tests {
             ("53.4", "-"),
             ("SJ", "-"),
             ("53.4 N, 53.5 N", "-"),
+            ("147000 30500", "147000.00000 30500.00000 x first"),
+            ("380230E 385291N", "380230.00000 385291.00000 x first"),
+            ("385291 N 380230 E", "380230.00000 385291.00000"),
+            ("7700 90011", "-"),
+            ("120 / 80000", "-"),
+            ("07700 900112", "telephone"),
+            ("0161 496 0101", "telephone"),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }

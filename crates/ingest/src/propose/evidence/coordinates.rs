@@ -1,4 +1,5 @@
 use super::super::{Claim, Column, Field};
+use super::phone::says_telephone;
 use crate::grid::is_grid_range;
 use crate::validate::coordinates::{Unit, number};
 use crate::validate::pin::{self, Pin};
@@ -85,11 +86,12 @@ pub(super) fn point(column: &Column<'_>) -> Option<Claim> {
     let is = |value: &str| match pin::read(value) {
         Pin::Pair { x, y, .. } => Position::new(x, y).is_ok_and(Position::is_near_uk) || is_grid_range(x, y),
         Pin::Square(_) => true,
-        Pin::Postcode(_) | Pin::Nothing => false,
+        Pin::Postcode(_) | Pin::Telephone | Pin::Nothing => false,
     };
     let is_or_postcode = |value: &str| is(value) || matches!(pin::read(value), Pin::Postcode(_));
     let said = column.says(PINS) || (column.says(&["grid"]) && column.says(&["ref", "reference"]));
     let enough = match column.percent(is) {
+        _ if says_telephone(column) => false,
         60.. => true,
         1.. => said && column.percent(is_or_postcode) >= 40,
         0 => false,

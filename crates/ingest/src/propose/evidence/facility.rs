@@ -35,6 +35,8 @@ enum Cells {
     Any,
     /// Yes, no and the like, or words that begin so.
     Answers,
+    /// No answers and no figures.
+    Words,
     /// A number in them, or a word for a price that has none.
     Figures,
 }
@@ -49,6 +51,7 @@ const MEANINGS: &[Meaning] = &[
     Meaning { label: "Accessible toilet", words: &["accessible", "disabled", "adapted"], with: &["toilet", "toilets", "wc", "loo", "loos"], without: &[], cells: Cells::Answers },
     Meaning { label: "Accessible parking", words: &["accessible", "disabled", "blue", "badge"], with: &["parking", "spaces", "bays"], without: &[], cells: Cells::Any },
     Meaning { label: "Step-free access", words: &["wheelchair", "wheelchairs", "stepfree", "disabled"], with: &[], without: &["toilet", "toilets", "parking", "spaces", "number", "notes"], cells: Cells::Answers },
+    Meaning { label: "Disability friendly", words: &["disability", "disabilities", "disabled", "accessibility"], with: &["friendly"], without: &[], cells: Cells::Answers },
     Meaning { label: "Step-free access", words: &["step", "level", "ramp", "ramped"], with: &["free", "access", "entrance", "ramp", "ramped"], without: &[], cells: Cells::Answers },
     means("Toilets", &["toilet", "toilets", "wc", "loo", "loos"], Cells::Answers),
     means("Baby changing", &["nappy"], Cells::Answers),
@@ -57,7 +60,11 @@ const MEANINGS: &[Meaning] = &[
     Meaning { label: "Parking", words: &["parking", "carpark"], with: &[], without: &["cycle", "bike", "charge", "cost"], cells: Cells::Any },
     Meaning { label: "Capacity", words: &["capacity", "holds", "seats", "seated", "seating", "occupancy", "fits", "sits", "attendees"], with: &[], without: &["cost", "price", "kitchen"], cells: Cells::Figures },
     Meaning { label: "Capacity", words: &["max", "maximum", "many", "number"], with: &["people", "persons", "seats", "attendees", "numbers", "standing"], without: &[], cells: Cells::Figures },
-    Meaning { label: "Price", words: &["price", "prices", "cost", "costs", "hire", "fee", "fees", "charge", "charges", "tariff", "hourly", "donation", "rate"], with: &[], without: &["code", "centre", "id", "ref", "contact", "phone", "email", "how", "form", "link", "url", "by", "business"], cells: Cells::Figures },
+    Meaning { label: "Price", words: &["price", "prices", "cost", "costs", "hire", "fee", "fees", "charge", "charges", "tariff", "hourly", "donation", "rate", "subs", "subscription", "subscriptions", "rent", "rental"], with: &[], without: &["code", "centre", "id", "ref", "contact", "phone", "email", "how", "form", "link", "url", "by", "business"], cells: Cells::Figures },
+    Meaning { label: "Room", words: &["room"], with: &[], without: &["hire", "available", "number", "code", "id", "ref"], cells: Cells::Words },
+    means("Ages", &["age", "ages", "aged"], Cells::Any),
+    Meaning { label: "Plots", words: &["plot", "plots"], with: &[], without: &["size", "area", "code", "id", "ref"], cells: Cells::Figures },
+    Meaning { label: "Waiting list", words: &["waiting"], with: &["list", "time"], without: &[], cells: Cells::Any },
     means("Kitchen", &["kitchen", "kitchenette", "catering"], Cells::Any),
     Meaning { label: "Hearing loop", words: &["loop", "hearing", "induction"], with: &[], without: &[], cells: Cells::Answers },
     means("Lift", &["lift", "lifts"], Cells::Answers),
@@ -92,6 +99,7 @@ impl Cells {
                 ];
                 starts.contains(&first) || value.starts_with(['✓', '✔', '✗', '✘', '✅', '❌'])
             }
+            Self::Words => !Self::Answers.are(value) && value.contains(char::is_alphabetic),
             Self::Figures => {
                 lower.contains(|c: char| c.is_ascii_digit() || c == '£')
                     || ["free", "poa", "donation", "none"].contains(&first)

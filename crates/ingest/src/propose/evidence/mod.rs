@@ -13,6 +13,7 @@ mod facility;
 mod identifier;
 mod key;
 mod name;
+mod notes;
 mod opening_hours;
 mod person;
 mod phone;
@@ -57,5 +58,6 @@ pub(super) const EVIDENCE: &[Evidence] = &[
     category::claim,
     address::claim,
     name::claim,
+    notes::claim,
     summary::claim,
 ];

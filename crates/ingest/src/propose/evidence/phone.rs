@@ -1,6 +1,23 @@
 use super::super::{Claim, Column, Field};
 use crate::validate::contact::has_lost_nought;
 
+/// Whether a header says that its cells are telephone numbers.
+pub(super) fn says_telephone(column: &Column<'_>) -> bool {
+    column.says(&[
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "landline",
+        "phonenumber",
+        "ring",
+        "call",
+        "dial",
+        "telno",
+        "fax",
+    ]) || (column.says(&["contact"]) && column.says(&["no", "nos", "number", "numbers"]))
+}
+
 /// Cells with as many digits as a telephone number has, the first of them a nought or the country's code; or without
 /// the nought, where the header says telephone or others have it.
 pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
@@ -12,18 +29,7 @@ pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
             && value.chars().filter(|c| c.is_alphabetic()).count() <= 6
     };
     let is = |value: &str| whole(value) || has_lost_nought(value);
-    let said = column.says(&[
-        "phone",
-        "telephone",
-        "tel",
-        "mobile",
-        "landline",
-        "phonenumber",
-        "ring",
-        "call",
-        "dial",
-        "telno",
-    ]);
+    let said = says_telephone(column);
     let reason = |is: &dyn Fn(&str) -> bool| {
         let lost = column.count(has_lost_nought);
         let noughts =

@@ -7,7 +7,6 @@ pub(super) fn claim(column: &Column<'_>) -> Option<Claim> {
         "summary",
         "about",
         "activities",
-        "notes",
         "details",
         "information",
         "purpose",
