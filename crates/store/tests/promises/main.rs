@@ -4,7 +4,9 @@
 mod common;
 
 mod copy;
+mod edits;
 mod hidden;
 mod imports;
 mod places;
 mod round_trip;
+mod truth;
