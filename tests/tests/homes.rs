@@ -49,13 +49,13 @@ fn addresses(server: &Server) -> Vec<String> {
     addresses
 }
 
-/// An answer without the second in which it was given.
+/// An answer, JSON or a page, without the second in which it was given.
 fn without_the_time(answer: String) -> String {
-    let key = "\"timeStamp\":\"";
-    match answer.split_once(key) {
+    let keys = ["\"timeStamp\":\"", "<dt>Answered</dt><dd><span class=\"summary__value\">"];
+    keys.into_iter().fold(answer, |answer, key| match answer.split_once(key) {
         Some((before, after)) => format!("{before}{key}{}", &after["2026-11-22T14:54:31Z".len()..]),
         None => answer,
-    }
+    })
 }
 
 /// Where two answers begin to differ.

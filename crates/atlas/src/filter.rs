@@ -1,5 +1,5 @@
 use crate::{AssetIx, Atlas};
-use model::{CategorySet, Days, Kind, Listing, Status};
+use model::{AssetId, CategorySet, Days, Kind, Listing, Status};
 
 /// Which assets count. An empty filter lets all through.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +35,8 @@ impl Filter {
 /// A filter made ready for one atlas.
 pub(crate) struct Ready<'a> {
     filter: &'a Filter,
+    /// The only asset, where one is asked for by a property; the inner `None` where there can't be such a one.
+    id: Option<Option<u128>>,
     /// The members as they stand in a feature's text: `,"postcode":"M33 7ZF"`.
     members: Vec<Vec<u8>>,
 }
@@ -45,8 +47,13 @@ impl<'a> Ready<'a> {
             let value = serde_json::to_string(text).expect("text is JSON");
             format!(",\"{name}\":{value}").into_bytes()
         };
-        let members = filter.equal.iter().map(member).collect();
-        Self { filter, members }
+        let (ids, others): (Vec<_>, Vec<_>) = filter.equal.iter().partition(|pair| pair.0 == "asset_id");
+        let id = |(_, text): &(&str, String)| AssetId::parse(text).map(AssetId::as_u128);
+        Self {
+            filter,
+            id: ids.first().map(|pair| id(pair)),
+            members: others.into_iter().map(member).collect(),
+        }
     }
 
     pub fn lets_through(&self, atlas: &Atlas, asset: AssetIx) -> bool {
@@ -57,6 +64,7 @@ impl<'a> Ready<'a> {
             && self.filter.listing.is_none_or(|listing| listing == traits.listing)
             && self.filter.days.is_none_or(|days| may_be_of(atlas.asset_days(asset), days))
             && (self.filter.ids.as_ref()).is_none_or(|ids| ids.binary_search(&atlas.id_number(asset)).is_ok())
+            && self.id.is_none_or(|id| id == Some(atlas.id_number(asset)))
             && self.members.iter().all(|member| atlas.asset_feature(asset).has(member))
     }
 }

@@ -107,6 +107,9 @@ impl AssetRecord {
             if let Some(unknown) = ids.into_iter().find(|id| !known(id)) {
                 return Err(bad(format!("there is no category {unknown}")));
             }
+            if field == "name" && object.get(field).is_none_or(Value::is_null) {
+                return Err(bad("a name is needed".into()));
+            }
             serde_json::from_value(Value::Object(object)).map_err(|error| bad(error.to_string()))
         })?;
         match changed.name.trim().is_empty() {
@@ -193,7 +196,7 @@ mod tests {
     fn what_does_not_fit_is_named() {
         for (fields, said) in [
             (json!({"key": "2"}), "key: this can't be changed"),
-            (json!({"name": " "}), "name: "),
+            (json!({"name": " "}), "name: a name is needed"),
             (json!({"postcode": "M33"}), "postcode: "),
             (json!({"position": [200, 53]}), "position: "),
             (json!({"categories": ["palace"]}), "categories: "),

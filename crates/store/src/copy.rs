@@ -1,7 +1,7 @@
 //! Everything in a store, sealed too, from one home to another.
 
-use crate::{Revision, Run, Staged, Store, StoreError};
-use model::{Asset, AssetId, LocalityRecord, PostcodeRecord, Source};
+use crate::{Decided, Happening, Revision, Run, Staged, Store, StoreError};
+use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source};
 
 /// One thing as a store keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,33 @@ pub enum Kept {
         /// Which.
         id: AssetId,
         /// The publication that took it away.
+        revision: Revision,
+    },
+    /// What was decided about an asset.
+    Decided {
+        /// Which.
+        id: AssetId,
+        /// What its source says, and what people say of it.
+        decided: Box<Decided>,
+        /// The publication that last changed this.
+        revision: Revision,
+    },
+    /// What happened to an asset.
+    Happening {
+        /// Which.
+        id: AssetId,
+        /// What and when.
+        happening: Box<Happening>,
+    },
+    /// An edit that was named by whoever asked for it.
+    EditKey {
+        /// Its name.
+        key: String,
+        /// Of what it said.
+        content: Fingerprint,
+        /// The asset that it was about.
+        id: AssetId,
+        /// The revision that it made.
         revision: Revision,
     },
 }
@@ -67,7 +94,7 @@ pub trait Fill {
 }
 
 /// Copies everything from one store into an empty one, as of one moment: assets of every visibility with their sealed
-/// postcodes and rows as published, areas, postcodes, sources, past imports and the revision. Both then give the same
+/// postcodes and rows as published, what people decided with its history, areas, postcodes, sources, past imports and the revision. Both then give the same
 /// answers, and importing a file again changes nothing in either. All or nothing. Gives what was copied.
 ///
 /// # Errors

@@ -104,7 +104,7 @@ pub struct Happening {
     pub what: What,
     /// The import, if it was one.
     pub run: Option<u64>,
-    /// What each field that changed was before, and what after.
+    /// What each field that changed was before, and what after; for an import, what its source said.
     pub fields: BTreeMap<String, (Value, Value)>,
     /// Why, in the person's words.
     pub reason: Option<String>,

@@ -12,6 +12,7 @@
 //! - SQL on our own store stands in this crate and nowhere else.
 
 mod copy;
+mod decide;
 mod directories;
 mod edits;
 mod error;
@@ -23,6 +24,7 @@ mod traits;
 mod wkb;
 
 pub use copy::{Fill, Kept, KeptRow, State, copy};
+pub use decide::Decided;
 pub use edits::{Action, AssetState, Changes, ENTERED, Edit, Edited, EditedField, Happening, What};
 pub use error::StoreError;
 pub use geopackage::GeoPackage;

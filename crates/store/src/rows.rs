@@ -35,6 +35,11 @@ pub const SOURCE: &str = "id, title, publisher, licence, attribution, kind, cove
 /// The number of columns in [`SOURCE`].
 pub const SOURCE_WIDTH: usize = 9;
 
+/// `a, b` as `table.a, table.b`.
+pub fn of(table: &str, columns: &str) -> String {
+    columns.split(", ").map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ")
+}
+
 /// A row that is being written, one cell after another.
 pub trait Put {
     /// Why a cell cannot be written.

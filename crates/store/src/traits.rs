@@ -50,16 +50,10 @@ pub trait Store: Send + Sync {
     ///
     /// Fails with [`StoreError::Conflict`] when the asset is not as the editor saw it, [`StoreError::NoSuchAsset`],
     /// [`StoreError::BadField`], or [`StoreError::KeyReused`].
-    fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {
-        let _ = (edit, locate);
-        Err(StoreError::Misused { why: "TEMP" })
-    }
+    fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError>;
 
     /// An asset, public or not, with what was decided about it.
-    fn asset(&self, id: AssetId) -> Result<Option<AssetState>, StoreError> {
-        let _ = id;
-        Err(StoreError::Misused { why: "TEMP" })
-    }
+    fn asset(&self, id: AssetId) -> Result<Option<AssetState>, StoreError>;
 
     /// What happened to an asset, newest first, from before a revision (all, when `None`).
     fn history(
@@ -67,10 +61,7 @@ pub trait Store: Send + Sync {
         id: AssetId,
         before: Option<Revision>,
         limit: usize,
-    ) -> Result<Vec<Happening>, StoreError> {
-        let _ = (id, before, limit);
-        Err(StoreError::Misused { why: "TEMP" })
-    }
+    ) -> Result<Vec<Happening>, StoreError>;
 
     /// What is public and has changed after a revision, all of one moment: who lays it over what was public then has what
     /// is public now. Each asset comes once, in the order of ids; after the newest revision there is none.
@@ -93,7 +84,8 @@ pub trait Store: Send + Sync {
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError>;
 
     /// Everything that is kept at one revision, sealed too, for [`copy`](crate::copy): sources, past imports in their
-    /// order, areas, postcodes, public assets and then the others, tombstones.
+    /// order, areas, postcodes, public assets and then the others, tombstones, what was decided, its history, and the
+    /// names of edits.
     fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError>;
 
     /// Begins to fill this store, which must be empty, with what another gave. The order in which areas and public
@@ -117,6 +109,8 @@ pub trait Import {
     /// title, licence and so on become those given here; its `covers` grow by those given, and its `as_of` becomes
     /// the later of the two. When no row was created or updated and the source is as
     /// before, the revision stays, but the run is recorded all the same.
+    ///
+    /// What people decided stays laid over what the file says; only what the source says is compared and counted.
     ///
     /// A row whose fingerprint is unchanged is left alone, unless its stored position or visibility differs from the
     /// staged one; then it counts as updated.

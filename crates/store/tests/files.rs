@@ -74,7 +74,7 @@ fn a_store_of_a_newer_program_is_refused() {
     drop(outside);
     check(
         &folder.gpkg(),
-        "written by a newer assetmap: its schema is number 9 and this program knows up to 2",
+        "written by a newer assetmap: its schema is number 9 and this program knows up to 3",
     );
 }
 
@@ -109,6 +109,27 @@ fn files_of_the_first_schema_go_on_working() {
     assert_eq!(import(&store, vec![asset("1", "One")]).revision, 8);
     let Changes::Assets { assets, .. } = store.changes(7, 9).unwrap() else { panic!("assets") };
     assert_eq!(assets.len(), 1);
+}
+
+#[test]
+fn a_store_from_before_edits_can_be_edited() {
+    let folder = Folder::new();
+    import(&folder.store(), vec![asset("1", "One"), asset("2", "Two")]);
+    for (file, undo) in [
+        (folder.gpkg(), "UPDATE assetmap_guard SET open = 1"),
+        (
+            folder.sealed(),
+            "DROP TABLE sealed_decided; DROP TABLE sealed_history; DROP TABLE sealed_edit_keys",
+        ),
+    ] {
+        let outside = Connection::open(file).unwrap();
+        outside.execute_batch(undo).unwrap();
+        outside.execute_batch("DELETE FROM assetmap_migrations WHERE number >= 3").unwrap();
+    }
+    let store = folder.store();
+    edit_name(&store, &asset("1", "One"), "Uno");
+    assert_eq!(names(&store), "Two, Uno");
+    assert_eq!(import(&store, vec![asset("1", "One"), asset("2", "Two")]).unchanged, 2);
 }
 
 #[test]

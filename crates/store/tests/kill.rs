@@ -6,11 +6,12 @@
 mod common;
 
 use common::*;
-use model::{Asset, Visibility};
+use model::{Asset, AssetId, Visibility};
+use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use store::Store;
+use store::{Action, AssetState, Edit, Kept, Store};
 
 const STORE: &str = "STORE_KILL_STORE";
 const ROWS: u64 = 400;
@@ -40,10 +41,110 @@ fn child() {
     }
 }
 
+/// Four threads, each with an asset of its own, add one to its number again and again, and hide it at every fifth.
+#[test]
+#[ignore = "the child of the test below"]
+fn editing_child() {
+    let store = open(&std::env::var(STORE).expect("the parent names the store"));
+    std::thread::scope(|threads| {
+        for key in 0..EDITED {
+            let store = &store;
+            threads.spawn(move || {
+                let mut now = store.asset(edited_id(key)).unwrap().unwrap();
+                loop {
+                    let n = 1 + number_of(&now);
+                    let visibility = if n.is_multiple_of(5) { "hidden" } else { "public" };
+                    let fields = json!({"phone": n.to_string(), "visibility": visibility});
+                    let action = Action::Change {
+                        id: now.asset.id,
+                        expected: now.revision,
+                        fields: serde_json::from_value(fields).unwrap(),
+                    };
+                    let edit =
+                        Edit { action, by: "ann".into(), reason: None, key: Some(format!("{key}-{n}")) };
+                    now = store.edit(&edit, &|_, _| None).unwrap().asset;
+                    println!("saved {key} {n} {}", now.revision);
+                }
+            });
+        }
+    });
+}
+
+const EDITED: u64 = 4;
+
+fn edited_id(key: u64) -> AssetId {
+    asset(&key.to_string(), "").id
+}
+
+fn number_of(state: &AssetState) -> u64 {
+    state.asset.record.phone.as_deref().map_or(0, |n| n.parse().unwrap())
+}
+
+/// Runs the child that edits for a while and kills it. What it told to be saved is there, each edit whole: row, decision,
+/// history and key, none of them twice and none without the others.
+fn kill_edits(home: &Home) {
+    let store = home.store();
+    import(&*store, (0..EDITED).map(|key| asset(&key.to_string(), "Club")).collect());
+    drop(store);
+    let mut all = 0;
+    for after in moments().take(kills()) {
+        let lines = run_child_and_kill(home, "editing_child", after + Duration::from_millis(200));
+        let store = home.store();
+        let mut edits = 0;
+        for key in 0..EDITED {
+            let saved = lines.iter().filter_map(|line| {
+                let (_, rest) = line.split_once(&format!("saved {key} "))?;
+                rest.split_once(' ')?.0.parse::<u64>().ok()
+            });
+            let now = store.asset(edited_id(key)).unwrap().unwrap();
+            let found = number_of(&now);
+            let saved = saved.max().unwrap_or(0);
+            assert!(found >= saved, "{saved} was acknowledged, and {found} is there");
+            let history = store.history(edited_id(key), None, usize::MAX).unwrap();
+            let told: Vec<u64> =
+                history.iter().map(|h| h.fields["phone"].1.as_str().unwrap().parse().unwrap()).collect();
+            assert_eq!(told, (1..=found).rev().collect::<Vec<_>>());
+            assert_eq!(history.first().map_or(1, |h| h.revision), now.revision);
+            let shown = assets(&*store).iter().any(|a| a.id == now.asset.id);
+            assert_eq!(shown, found % 5 != 0 || found == 0);
+            edits += found;
+        }
+        assert_eq!(store.revision().unwrap(), 1 + edits, "no gaps");
+        let mut keys = 0;
+        store
+            .take_out(&mut |kept| {
+                keys += u64::from(matches!(kept, Kept::EditKey { .. }));
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(keys, edits);
+        all = edits;
+    }
+    println!("{} kills over {all} edits", kills());
+    assert!(all > 0);
+}
+
+#[test]
+fn a_killed_edit_is_there_or_not_in_the_files() {
+    kill_edits(&Home::geopackage());
+}
+
+#[test]
+fn a_killed_edit_is_there_or_not_in_the_database() {
+    kill_edits(&Home::postgis());
+}
+
 /// Runs the child for a while, kills it, and says which revision it told to be published last.
 fn run_and_kill(home: &Home, after: Duration) -> u64 {
+    let lines = run_child_and_kill(home, "child", after);
+    let told = lines.iter().filter_map(|line| line.split("published ").nth(1)?.trim().parse().ok());
+    told.max().unwrap_or(0)
+}
+
+/// What a child said before it was killed.
+fn run_child_and_kill(home: &Home, child: &str, after: Duration) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--ignored", "--nocapture"])
+        .args(["--exact", child, "--ignored", "--nocapture"])
         .env(STORE, home.address())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -52,8 +153,7 @@ fn run_and_kill(home: &Home, after: Duration) -> u64 {
     std::thread::sleep(after);
     child.kill().unwrap();
     child.wait().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    lines.filter_map(|line| line.split("published ").nth(1)?.trim().parse().ok()).max().unwrap_or(0)
+    BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).collect()
 }
 
 /// Checks that the store holds one whole edition, and says which.

@@ -123,7 +123,7 @@ fn a_database_that_is_not_ours_or_too_new_is_refused() {
     assert!(error(&edited.url()).to_string().contains("made by another 0001_start.sql"));
     edited.sql("INSERT INTO assetmap.migrations VALUES (9, '0009_later', '')");
     let newer = error(&edited.url()).to_string();
-    assert!(newer.contains("its schema is number 9 and this program knows up to 2"), "{newer}");
+    assert!(newer.contains("its schema is number 9 and this program knows up to 3"), "{newer}");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn programs_that_start_at_once_make_the_schema_once() {
     });
     assert_eq!(
         database.sql("SELECT number, name FROM assetmap.migrations"),
-        ["1\t0001_start", "2\t0002_feed"]
+        ["1\t0001_start", "2\t0002_feed", "3\t0003_edits"]
     );
 }
 
@@ -228,6 +228,34 @@ fn every_table_view_and_column_says_what_it_is() {
 }
 
 #[test]
+fn a_database_from_before_edits_can_be_edited() {
+    let database = database();
+    import(&PostGis::create_or_open(&database.url()).unwrap(), vec![asset("1", "One"), asset("2", "Two")]);
+    database.sql("DROP TABLE sealed.decided, sealed.history, sealed.edit_keys");
+    database.sql("DELETE FROM assetmap.migrations WHERE number >= 3");
+    let store = PostGis::create_or_open(&database.url()).unwrap();
+    edit_name(&store, &asset("1", "One"), "Uno");
+    assert_eq!(names(&store), "Two, Uno");
+    assert_eq!(import(&store, vec![asset("1", "One"), asset("2", "Two")]).unchanged, 2);
+}
+
+#[test]
+fn what_an_edit_hides_is_not_what_the_planner_remembers() {
+    let database = database();
+    let store = PostGis::create_or_open(&database.url()).unwrap();
+    import(&store, (0..50).map(|n| asset(&n.to_string(), &format!("xyzzy {n}"))).collect());
+    database.sql("ANALYZE assetmap.assets");
+    let remembered =
+        "SELECT 1 FROM pg_stats WHERE schemaname = 'assetmap' AND histogram_bounds::text LIKE '%xyzzy 0\"%'";
+    assert_eq!(database.sql(remembered).len(), 1);
+    let first = store.asset(asset("0", "").id).unwrap().unwrap();
+    let action = store::Action::Retire { id: first.asset.id, expected: first.revision };
+    let edit = store::Edit { action, by: "ann".into(), reason: None, key: None };
+    store.edit(&edit, &|_, _| None).unwrap();
+    assert!(database.sql(remembered).is_empty());
+}
+
+#[test]
 fn a_role_may_do_what_it_is_for() {
     let database = database();
     let owner = PostGis::create_or_open(&database.url()).unwrap();
@@ -243,6 +271,8 @@ fn a_role_may_do_what_it_is_for() {
     let many = import(&app, rows);
     assert_eq!(many.created, 20_500, "an import that would rather make its indexes anew, but may not");
     assert_eq!(counts(&app), "public 20501, staff 0, hidden 1, areas 0, postcodes 0");
+    edit_name(&app, &asset("1", "One"), "Uno");
+    assert_eq!(owner.asset(asset("1", "").id).unwrap().unwrap().asset.record.name, "Uno");
 
     let nobody = error(&database.url_of("test_nobody"));
     assert!(matches!(nobody, StoreError::Forbidden { .. }), "{nobody:?}");

@@ -1,11 +1,12 @@
 //! Cells as SQLite keeps them. A list is one text, joined by commas; a comma within an item is written `%2C`.
 
 use super::blob;
-use crate::StoreError;
+use crate::error::Doing;
 use crate::rows::{Put, Take};
+use crate::{KeptRow, StoreError};
 use geo_types::MultiPolygon;
 use model::Position;
-use rusqlite::{Row, Statement, ToSql};
+use rusqlite::{Connection, Row, Statement, ToSql};
 use std::borrow::Cow;
 
 /// Gives a statement its values, one after another.
@@ -88,6 +89,29 @@ fn plain(item: &str) -> Cow<'_, str> {
         true => item.replace("%2C", ",").replace("%25", "%").into(),
         false => item.into(),
     }
+}
+
+/// Puts a row of so many values into a table: `insert(conn, "INSERT INTO main.assets", "fid, id", 2, …)`.
+pub fn insert(
+    conn: &Connection,
+    into: &str,
+    columns: &str,
+    width: usize,
+    doing: &'static str,
+    bind: impl FnOnce(&mut Binder<'_, '_>) -> rusqlite::Result<()>,
+) -> Result<(), StoreError> {
+    let sql = format!("{into} ({columns}) VALUES (?{})", ", ?".repeat(width - 1));
+    let mut statement = conn.prepare_cached(&sql).doing(doing)?;
+    let mut binder = Binder::new(&mut statement);
+    bind(&mut binder).and_then(|()| binder.execute()).doing(doing).map(drop)
+}
+
+/// Line, fingerprint, run and revision.
+pub fn bind_stamp<T>(row: &mut Binder<'_, '_>, kept: &KeptRow<T>) -> rusqlite::Result<()> {
+    row.bind(kept.staged.line)?;
+    row.bind(kept.staged.fingerprint.0)?;
+    row.bind(kept.run)?;
+    row.bind(kept.revision)
 }
 
 /// The cells of a row, one after another.

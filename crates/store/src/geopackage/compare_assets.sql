@@ -9,7 +9,8 @@ SELECT s.seq,
 FROM stage.asset s
 LEFT JOIN main.assets a ON a.id = s.id
 LEFT JOIN sealed.sealed_assets h ON h.id = s.id AND h.until IS NULL
-WHERE NOT (a.fid IS NOT NULL AND s.visibility = 'public' AND a.fingerprint = s.fingerprint
+WHERE s.seq IN (SELECT seq FROM stage.differs)
+   OR NOT (a.fid IS NOT NULL AND s.visibility = 'public' AND a.fingerprint = s.fingerprint
            AND a.position_quality IS s.position_quality AND a.geom IS s.geom)
   AND NOT (h.row IS NOT NULL AND s.visibility = h.visibility AND h.fingerprint = s.fingerprint
            AND h.position_quality IS s.position_quality AND h.geom IS s.geom)

@@ -8,6 +8,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// How often to look whether another has finished: it may be a short edit, one of many.
+const POLL: Duration = Duration::from_millis(2);
+
 /// Where the parts of one store are: `assetmap.gpkg` and, beside it, its sealed twin and what an import needs.
 #[derive(Debug, Clone)]
 pub struct Files {
@@ -60,7 +63,7 @@ impl Files {
             match file.try_lock() {
                 Ok(()) => return Ok(Lock { _file: file }),
                 Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
-                    std::thread::sleep(Duration::from_millis(25));
+                    std::thread::sleep(POLL);
                 }
                 Err(TryLockError::WouldBlock) => {
                     return Err(StoreError::Busy { place: self.public.display().to_string() });

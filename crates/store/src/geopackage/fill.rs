@@ -1,7 +1,7 @@
 //! An empty store that is filled from another home: two connections, one to each file, and at the end the sealed one
 //! commits first.
 
-use super::columns::Binder;
+use super::columns::{bind_stamp, insert};
 use super::connection::{Writer, connect};
 use super::extent::Extent;
 use super::files::Files;
@@ -10,7 +10,7 @@ use crate::error::Doing;
 use crate::rows::{
     self, ASSET, ASSET_WIDTH, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH, SOURCE, SOURCE_WIDTH,
 };
-use crate::{Fill, Kept, KeptRow, State, StoreError, copy, tally};
+use crate::{Fill, Kept, KeptRow, State, StoreError, copy, decide, tally};
 use model::{Asset, AssetId, LocalityRecord, Postcode, Visibility};
 use rusqlite::{Connection, Params, params};
 
@@ -45,9 +45,10 @@ impl FileFill {
         let (staged, area) = (&row.staged, &row.staged.value);
         insert(
             &self.public,
-            "localities",
+            "INSERT INTO localities",
             &format!("{LOCALITY}, id, line, fingerprint, run, revision"),
             LOCALITY_WIDTH + 5,
+            FILLING,
             |r| {
                 rows::put_locality(r, area)?;
                 r.bind(AssetId::of(&area.source, &area.key).to_string())?;
@@ -67,20 +68,28 @@ impl FileFill {
         if record.visibility != Visibility::Public {
             let columns =
                 format!("{ASSET}, id, line, fingerprint, run, revision, visibility, correspondence, raw");
-            return insert(&self.sealed, "sealed_assets", &columns, ASSET_WIDTH + 8, |r| {
-                rows::put_asset(r, record, asset.located)?;
-                r.bind(asset.id.to_string())?;
-                bind_stamp(r, row)?;
-                r.bind(record.visibility.as_str())?;
-                r.bind(record.correspondence.as_ref().map(Postcode::as_str))?;
-                r.bind(&staged.raw)
-            });
+            return insert(
+                &self.sealed,
+                "INSERT INTO sealed_assets",
+                &columns,
+                ASSET_WIDTH + 8,
+                FILLING,
+                |r| {
+                    rows::put_asset(r, record, asset.located)?;
+                    r.bind(asset.id.to_string())?;
+                    bind_stamp(r, row)?;
+                    r.bind(record.visibility.as_str())?;
+                    r.bind(record.correspondence.as_ref().map(Postcode::as_str))?;
+                    r.bind(&staged.raw)
+                },
+            );
         }
         insert(
             &self.public,
-            "assets",
+            "INSERT INTO assets",
             &format!("{ASSET}, id, line, fingerprint, run, revision"),
             ASSET_WIDTH + 5,
+            FILLING,
             |r| {
                 rows::put_asset(r, record, asset.located)?;
                 r.bind(asset.id.to_string())?;
@@ -120,7 +129,7 @@ impl Fill for FileFill {
             Kept::Asset(row) => self.asset(&row),
             Kept::Source { source, records, revision } => {
                 let columns = format!("{SOURCE}, records, revision");
-                insert(&self.public, "sources", &columns, SOURCE_WIDTH + 2, |r| {
+                insert(&self.public, "INSERT INTO sources", &columns, SOURCE_WIDTH + 2, FILLING, |r| {
                     rows::put_source(r, &source)?;
                     r.bind(records)?;
                     r.bind(revision)
@@ -129,7 +138,7 @@ impl Fill for FileFill {
             Kept::Run(past) => super::publish::insert_run(&self.public, &past),
             Kept::Postcode { source, row } => {
                 let columns = format!("{POSTCODE}, source, fingerprint, revision");
-                insert(&self.public, "postcodes", &columns, POSTCODE_WIDTH + 3, |r| {
+                insert(&self.public, "INSERT INTO postcodes", &columns, POSTCODE_WIDTH + 3, FILLING, |r| {
                     rows::put_postcode(r, &row.staged.value)?;
                     r.bind(&source)?;
                     r.bind(row.staged.fingerprint.0)?;
@@ -139,6 +148,19 @@ impl Fill for FileFill {
             Kept::Tombstone { id, revision } => {
                 let sql = "INSERT INTO tombstones (id, revision) VALUES (?1, ?2)";
                 run(&self.public, sql, params![id.to_string(), revision])
+            }
+            Kept::Decided { id, decided, revision } => {
+                let sql = "INSERT INTO sealed_decided (id, decided, revision) VALUES (?1, ?2, ?3)";
+                run(&self.sealed, sql, params![id.to_string(), decide::to_json(&decided), revision])
+            }
+            Kept::Happening { id, happening } => {
+                let sql = "INSERT INTO sealed_history (id, revision, happening) VALUES (?1, ?2, ?3)";
+                let json = decide::to_json(&happening);
+                run(&self.sealed, sql, params![id.to_string(), happening.revision, json])
+            }
+            Kept::EditKey { key, content, id, revision } => {
+                let sql = "INSERT INTO sealed_edit_keys VALUES (?1, ?2, ?3, ?4)";
+                run(&self.sealed, sql, params![key, content.0, id.to_string(), revision])
             }
         }
     }
@@ -165,26 +187,4 @@ impl Fill for FileFill {
 
 fn run(conn: &Connection, sql: &str, params: impl Params) -> Result<(), StoreError> {
     conn.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).doing(FILLING).map(drop)
-}
-
-/// Inserts a row of so many values.
-fn insert(
-    conn: &Connection,
-    table: &str,
-    columns: &str,
-    width: usize,
-    bind: impl FnOnce(&mut Binder<'_, '_>) -> rusqlite::Result<()>,
-) -> Result<(), StoreError> {
-    let sql = format!("INSERT INTO {table} ({columns}) VALUES (?{})", ", ?".repeat(width - 1));
-    let mut statement = conn.prepare_cached(&sql).doing(FILLING)?;
-    let mut binder = Binder::new(&mut statement);
-    bind(&mut binder).and_then(|()| binder.execute()).doing(FILLING).map(drop)
-}
-
-/// Line, fingerprint, run and revision.
-fn bind_stamp<T>(row: &mut Binder<'_, '_>, kept: &KeptRow<T>) -> rusqlite::Result<()> {
-    row.bind(kept.staged.line)?;
-    row.bind(kept.staged.fingerprint.0)?;
-    row.bind(kept.run)?;
-    row.bind(kept.revision)
 }

@@ -6,6 +6,8 @@
 //! - [`stage`]: rows on their way in, in a third file that lives only while an import runs. [`publish`]: makes them
 //!   the truth. [`sealed`]: which rows of the twin hold at a revision. [`metadata`]: what the GeoPackage says of
 //!   itself. [`relocate`]: new positions after new postcodes.
+//! - [`edit`]: what a person decides. [`overlay`]: what an import does to what was decided. [`standing`]: one asset, with
+//!   what was decided about it and what happened to it.
 //! - [`take_out`], [`fill`]: everything, to and from another home.
 //! - [`read`]: everything that is asked. [`changes`]: what has changed since a revision. [`columns`], [`blob`], [`extent`]: values as they are stored.
 //!
@@ -17,6 +19,7 @@ mod blob;
 mod changes;
 mod columns;
 mod connection;
+mod edit;
 mod extent;
 mod files;
 mod fill;
@@ -24,20 +27,25 @@ mod guard;
 mod metadata;
 mod migrate;
 mod open;
+mod overlay;
 mod publish;
 mod read;
 mod relocate;
 mod sealed;
 mod stage;
+mod standing;
 mod take_out;
 
-use crate::{Changes, Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
+use crate::{
+    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Revision, Run, State,
+    Store, StoreError,
+};
 use files::Files;
-use model::{Postcode, PostcodeRecord, Source};
+use model::{AssetId, Postcode, PostcodeRecord, Source};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long an import waits for another one to finish before it gives up.
@@ -60,6 +68,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub struct GeoPackage {
     files: Files,
     readers: Mutex<Vec<Connection>>,
+    editing: Mutex<()>,
     patience: Duration,
 }
 
@@ -119,6 +128,29 @@ impl Store for GeoPackage {
 
     fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
         changes::wait(&*self.reader()?, after, at_most)
+    }
+
+    fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {
+        // Who waits in this program is woken at once; who waits in another looks again and again.
+        let _turn = self.editing.lock().unwrap_or_else(PoisonError::into_inner);
+        edit::edit(self.writer()?, edit, locate)
+    }
+
+    fn asset(&self, id: AssetId) -> Result<Option<AssetState>, StoreError> {
+        let reader = self.reader()?;
+        let (tx, revision) = sealed::snapshot(&reader)?;
+        Ok(standing::find(&tx, revision, id)?.map(|(_, standing)| standing.state()))
+    }
+
+    fn history(
+        &self,
+        id: AssetId,
+        before: Option<Revision>,
+        limit: usize,
+    ) -> Result<Vec<Happening>, StoreError> {
+        let reader = self.reader()?;
+        let (tx, revision) = sealed::snapshot(&reader)?;
+        standing::history(&tx, revision, id, before, limit)
     }
 
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError> {

@@ -71,7 +71,8 @@ pub fn open(path: &Path, missing: Missing) -> Result<GeoPackage, StoreError> {
         });
     }
     check_twin(&files, &store, revision)?;
-    let store = GeoPackage { files, readers: Mutex::default(), patience: PATIENCE };
+    let store =
+        GeoPackage { files, readers: Mutex::default(), editing: Mutex::default(), patience: PATIENCE };
     store.put_right_what_was_interrupted()?;
     Ok(store)
 }

@@ -1,6 +1,7 @@
 //! Makes what is staged the truth: compares it with what is there, commits the sealed twin, then the GeoPackage.
 
 use super::columns::Binder;
+use super::overlay::{self, Overlay};
 use super::stage::FileImport;
 use super::{guard, metadata, read, sealed};
 use crate::error::Doing;
@@ -45,11 +46,11 @@ impl Changes {
 }
 
 /// The stamp on the rows of one publication.
-struct Stamp {
-    run: u64,
+pub struct Stamp {
+    pub run: u64,
     /// The revision afterwards.
-    revision: u64,
-    now: String,
+    pub revision: u64,
+    pub now: String,
 }
 
 pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Result<Published, StoreError> {
@@ -60,7 +61,10 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
     let stored = read::source(conn, &given.id)?;
     let source = tally::merged(stored.as_ref(), given);
     let known = records_of(conn, &source.id)?;
-    let changes = compare(conn, &source.id)?;
+    refuse_doubles(conn)?;
+    let overlay = overlay::lay(conn, before)?;
+    let mut changes = compare(conn, &source.id)?;
+    changes.assets.leaves |= overlay.any;
 
     let [assets, areas, postcodes] = [changes.assets, changes.areas, changes.postcodes];
     let compared = Compared {
@@ -75,7 +79,7 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
     let stamp = Stamp { run: published.run, revision: published.revision, now: tally::now() };
 
     if changed {
-        seal(conn, &stamp)?;
+        seal(conn, &overlay, &stamp)?;
     }
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).doing(PUBLISHING)?;
     guard::open(&tx)?;
@@ -90,6 +94,9 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
         put_assets(&tx, assets, &import, &stamp)?;
         put_areas(&tx, areas, &import, &stamp)?;
         put_postcodes(&tx, postcodes, &source.id, &stamp)?;
+        if overlay.unplaced {
+            run_sql(&tx, "UPDATE main.assetmap_store SET relocation_due = 1", [], PUBLISHING)?;
+        }
         run_sql(&tx, "UPDATE main.assetmap_store SET revision = ?1", [stamp.revision], PUBLISHING)?;
         if areas.any() || postcodes.any() || tally::renames(stored.as_ref(), &source) {
             run_sql(&tx, "UPDATE main.assetmap_store SET places_revision = revision", [], PUBLISHING)?;
@@ -119,7 +126,7 @@ fn next_run(conn: &Connection) -> Result<u64, StoreError> {
 }
 
 /// The number after which new features are numbered; numbers are never used again.
-fn last_fid(conn: &Connection, table: &str) -> Result<u64, StoreError> {
+pub fn last_fid(conn: &Connection, table: &str) -> Result<u64, StoreError> {
     conn.query_row("SELECT seq FROM main.sqlite_sequence WHERE name = ?1", [table], |row| row.get(0))
         .optional()
         .map(Option::unwrap_or_default)
@@ -147,7 +154,6 @@ fn refuse_doubles(conn: &Connection) -> Result<(), StoreError> {
 }
 
 fn compare(conn: &Connection, source: &str) -> Result<All, StoreError> {
-    refuse_doubles(conn)?;
     let tx = conn.unchecked_transaction().doing(COMPARING)?;
     run_sql(&tx, include_str!("compare_assets.sql"), [last_fid(conn, "assets")?], COMPARING)?;
     run_sql(&tx, include_str!("compare_areas.sql"), [last_fid(conn, "localities")?], COMPARING)?;
@@ -182,9 +188,10 @@ fn compare(conn: &Connection, source: &str) -> Result<All, StoreError> {
 }
 
 /// The first of the two commits.
-fn seal(conn: &Connection, stamp: &Stamp) -> Result<(), StoreError> {
+fn seal(conn: &Connection, overlay: &Overlay, stamp: &Stamp) -> Result<(), StoreError> {
     let tx = conn.unchecked_transaction().doing(SEALING)?;
     sealed::stamp(&tx, stamp.revision)?;
+    overlay::seal(&tx, overlay, stamp)?;
     let close = |table: &str, changed: &str| {
         let sql = format!("UPDATE sealed.{table} SET until = ?1 WHERE until IS NULL AND {changed}");
         run_sql(&tx, &sql, [stamp.revision], SEALING)
@@ -221,7 +228,8 @@ fn seal(conn: &Connection, stamp: &Stamp) -> Result<(), StoreError> {
     tx.commit().doing(SEALING)
 }
 
-fn put_source(
+/// Makes a source as it is given, with so many more public records.
+pub fn put_source(
     tx: &Transaction<'_>,
     source: &Source,
     more: i64,

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 const READING: &str = "reading the store";
 
 /// The sealed rows that hold at a revision, `?1`.
-const HOLDS: &str = "revision <= ?1 AND (until IS NULL OR until > ?1)";
+pub const HOLDS: &str = "revision <= ?1 AND (until IS NULL OR until > ?1)";
 
 pub fn revision(conn: &Connection) -> Result<Revision, StoreError> {
     conn.query_row("SELECT revision FROM main.assetmap_store", [], |row| row.get(0)).doing(READING)

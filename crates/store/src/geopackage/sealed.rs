@@ -5,7 +5,7 @@ use crate::error::{Doing, RESTORE};
 use rusqlite::{Connection, Transaction};
 
 /// The tables whose rows hold from a revision until a revision.
-const VERSIONED: &[&str] = &["sealed_assets", "sealed_correspondence"];
+const VERSIONED: &[&str] = &["sealed_assets", "sealed_correspondence", "sealed_decided"];
 
 /// One moment of both files, for as long as the transaction lives, and its revision.
 ///
@@ -42,7 +42,9 @@ pub fn discard_what_never_came(conn: &Connection) -> Result<(), StoreError> {
         tx.execute(&format!("UPDATE sealed.{table} SET until = NULL WHERE until > ?1"), [public])
             .doing(doing)?;
     }
-    tx.execute("DELETE FROM sealed.sealed_raw WHERE revision > ?1", [public]).doing(doing)?;
+    for table in ["sealed_raw", "sealed_history", "sealed_edit_keys"] {
+        tx.execute(&format!("DELETE FROM sealed.{table} WHERE revision > ?1"), [public]).doing(doing)?;
+    }
     tx.execute("DELETE FROM sealed.sealed_raw_over WHERE until > ?1", [public]).doing(doing)?;
     stamp(&tx, public)?;
     tx.commit().doing(doing)

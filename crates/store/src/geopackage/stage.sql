@@ -41,6 +41,9 @@ CREATE TABLE stage.asset_change (
   leaves   INTEGER NOT NULL     -- whether a public position goes away
 );
 
+-- Staged assets of which people decided something and whose source says something else than before, by seq.
+CREATE TABLE stage.differs (seq INTEGER PRIMARY KEY);
+
 CREATE TABLE stage.area_change (
   seq      INTEGER PRIMARY KEY,
   fid      INTEGER NOT NULL,

@@ -1,12 +1,14 @@
 //! Everything that is kept, for another home.
 
 use super::columns::Cells;
-use super::read::{self, each, each_public_asset, each_sealed_asset};
+use super::read::{self, HOLDS, each, each_public_asset, each_sealed_asset};
 use super::sealed;
+use super::standing::parse_id;
+use crate::decide::from_json;
 use crate::error::Doing;
 use crate::rows::{self, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH, SOURCE, SOURCE_WIDTH};
 use crate::{Kept, KeptRow, Staged, State, StoreError};
-use model::{Asset, AssetId, Fingerprint};
+use model::{Asset, Fingerprint};
 use rusqlite::{Connection, Row, params};
 
 const READING: &str = "reading everything in the store";
@@ -29,14 +31,14 @@ pub fn take_out(conn: &Connection, visit: Visit<'_>) -> Result<State, StoreError
     assets(&tx, revision, visit)?;
     each(&tx, "SELECT id, revision FROM main.tombstones ORDER BY id", [], |row| {
         let id: String = row.get(0).doing(READING)?;
-        let id = AssetId::parse(&id).ok_or_else(|| StoreError::unreadable("asset id", &id))?;
-        visit(Kept::Tombstone { id, revision: row.get(1).doing(READING)? })
+        visit(Kept::Tombstone { id: parse_id(&id)?, revision: row.get(1).doing(READING)? })
     })?;
+    decisions(&tx, revision, visit)?;
     Ok(state)
 }
 
 /// The row as published of the row `a`, at the revision `?1`.
-fn raw_of(layer: &str) -> String {
+pub fn raw_of(layer: &str) -> String {
     format!(
         "(SELECT r.raw FROM sealed.sealed_raw r LEFT JOIN sealed.sealed_raw_over o ON o.row = r.row
           WHERE r.layer = '{layer}' AND r.fid = a.fid AND r.revision <= ?1 AND (o.until IS NULL OR o.until > ?1))"
@@ -81,6 +83,30 @@ fn assets(conn: &Connection, revision: u64, visit: Visit<'_>) -> Result<(), Stor
     })
 }
 
+/// What people decided, and what happened, in the order in which it did.
+fn decisions(conn: &Connection, revision: u64, visit: Visit<'_>) -> Result<(), StoreError> {
+    let id = |row: &Row<'_>| parse_id(&row.get::<_, String>(0).doing(READING)?);
+    let json = |row: &Row<'_>| row.get::<_, String>(1).doing(READING);
+    let decided =
+        format!("SELECT id, decided, revision FROM sealed.sealed_decided WHERE {HOLDS} ORDER BY id");
+    each(conn, &decided, [revision], |row| {
+        let decided = Box::new(from_json("decision", &json(row)?)?);
+        visit(Kept::Decided { id: id(row)?, decided, revision: row.get(2).doing(READING)? })
+    })?;
+    let history =
+        "SELECT id, happening FROM sealed.sealed_history WHERE revision <= ?1 ORDER BY revision, id";
+    each(conn, history, [revision], |row| {
+        visit(Kept::Happening { id: id(row)?, happening: Box::new(from_json("happening", &json(row)?)?) })
+    })?;
+    let keys =
+        "SELECT id, key, content, revision FROM sealed.sealed_edit_keys WHERE revision <= ?1 ORDER BY key";
+    each(conn, keys, [revision], |row| {
+        let content = Fingerprint(row.get(2).doing(READING)?);
+        let revision = row.get(3).doing(READING)?;
+        visit(Kept::EditKey { key: json(row)?, content, id: id(row)?, revision })
+    })
+}
+
 /// What stands beside an asset.
 fn rest(conn: &Connection, sql: &str, revision: u64, number: u64, asset: Asset) -> Result<Kept, StoreError> {
     let mut statement = conn.prepare_cached(sql).doing(READING)?;
@@ -91,7 +117,7 @@ fn rest(conn: &Connection, sql: &str, revision: u64, number: u64, asset: Asset) 
 }
 
 /// From a line, a fingerprint, a row as published, a run and a revision, the first of which is number `at`.
-fn kept<T>(row: &Row<'_>, at: usize, value: T) -> Result<KeptRow<T>, StoreError> {
+pub fn kept<T>(row: &Row<'_>, at: usize, value: T) -> Result<KeptRow<T>, StoreError> {
     let read = || -> rusqlite::Result<(u64, [u8; 16], String, u64, u64)> {
         Ok((row.get(at)?, row.get(at + 1)?, row.get(at + 2)?, row.get(at + 3)?, row.get(at + 4)?))
     };

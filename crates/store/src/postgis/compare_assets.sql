@@ -9,7 +9,8 @@ FROM stage_asset s
 CROSS JOIN assetmap.store
 LEFT JOIN assetmap.assets a ON a.id = s.id
 LEFT JOIN sealed.assets h ON h.id = s.id
-WHERE NOT (a.fid IS NOT NULL AND s.visibility = 'public' AND a.fingerprint = s.fingerprint
+WHERE s.seq IN (SELECT seq FROM differs)
+   OR NOT (a.fid IS NOT NULL AND s.visibility = 'public' AND a.fingerprint = s.fingerprint
            AND a.position_quality IS NOT DISTINCT FROM s.position_quality AND a.geom IS NOT DISTINCT FROM s.geom)
   AND NOT (h.id IS NOT NULL AND s.visibility = h.visibility AND h.fingerprint = s.fingerprint
            AND h.position_quality IS NOT DISTINCT FROM s.position_quality AND h.geom IS NOT DISTINCT FROM s.geom);

@@ -1,12 +1,14 @@
 //! One connection, asked from any thread.
 
 use super::address::Address;
+use super::cells::CopyRows;
 use super::error::from_postgres;
 use super::listen::Heard;
 use super::tls::Tls;
 use super::wait::{runtime, wait};
 use crate::StoreError;
-use futures_util::TryStreamExt;
+use bytes::Bytes;
+use futures_util::{SinkExt, TryStreamExt};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -106,6 +108,15 @@ impl Connection {
             visit(&row)?;
         }
         Ok(())
+    }
+
+    /// Copies rows into a table, named with its columns.
+    pub fn copy_in(&self, into: &str, rows: CopyRows, doing: &'static str) -> Result<(), StoreError> {
+        let copy = format!("COPY {into} FROM STDIN (FORMAT binary)");
+        let mut sink = pin!(self.said(wait(self.client.copy_in(&copy)), doing)?);
+        let whole = [CopyRows::HEAD, &rows.into_bytes(), CopyRows::END].concat();
+        self.said(wait(sink.send(Bytes::from(whole))), doing)?;
+        self.said(wait(sink.finish()), doing).map(drop)
     }
 
     fn said<T>(

@@ -4,9 +4,9 @@
 use super::compare::compare;
 use super::connection::Connection;
 use super::stage::{Stage, Stamp};
-use super::{indexes, publish, put, read};
-use crate::{Fill, Kept, KeptRow, State, StoreError, copy};
-use model::{Asset, LocalityRecord, PostcodeRecord, Source};
+use super::{edit, indexes, publish, put, read};
+use crate::{Decided, Fill, Happening, Kept, KeptRow, State, StoreError, copy};
+use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source};
 
 const FILLING: &str = "filling the database";
 
@@ -18,6 +18,9 @@ pub struct DatabaseFill {
     sources: Vec<(Source, u64, u64)>,
     runs: Vec<crate::Run>,
     tombstones: Vec<(String, i64)>,
+    decided: Vec<(AssetId, Decided, u64)>,
+    happenings: Vec<(AssetId, Happening)>,
+    keys: Vec<(String, Fingerprint, String, i64)>,
     areas: Vec<KeptRow<LocalityRecord>>,
     assets: Vec<KeptRow<Asset>>,
     postcodes: Vec<KeptRow<PostcodeRecord>>,
@@ -37,6 +40,9 @@ impl DatabaseFill {
             sources: Vec::new(),
             runs: Vec::new(),
             tombstones: Vec::new(),
+            decided: Vec::new(),
+            happenings: Vec::new(),
+            keys: Vec::new(),
             areas: Vec::new(),
             assets: Vec::new(),
             postcodes: Vec::new(),
@@ -74,6 +80,11 @@ impl Fill for DatabaseFill {
             Kept::Area(row) => self.areas.push(*row),
             Kept::Asset(row) => self.assets.push(*row),
             Kept::Tombstone { id, revision } => self.tombstones.push((id.to_string(), revision as i64)),
+            Kept::Decided { id, decided, revision } => self.decided.push((id, *decided, revision)),
+            Kept::Happening { id, happening } => self.happenings.push((id, *happening)),
+            Kept::EditKey { key, content, id, revision } => {
+                self.keys.push((key, content, id.to_string(), revision as i64));
+            }
             Kept::Postcode { source, row } => {
                 if source != self.directory {
                     self.send(0)?;
@@ -99,6 +110,14 @@ impl Fill for DatabaseFill {
         for (id, revision) in &self.tombstones {
             let sql = "INSERT INTO assetmap.tombstones VALUES ($1::text::uuid, $2)";
             connection.execute(sql, &[id, revision], FILLING)?;
+        }
+        for (id, decided, revision) in &self.decided {
+            edit::put_decided(connection, *id, decided, *revision)?;
+        }
+        self.happenings.chunks(BATCH).try_for_each(|some| edit::put_happenings(connection, some))?;
+        for (key, Fingerprint(content), id, revision) in &self.keys {
+            let sql = "INSERT INTO sealed.edit_keys VALUES ($1, $2, $3::text::uuid, $4)";
+            connection.execute(sql, &[key, &&content[..], id, revision], FILLING)?;
         }
         let due = "UPDATE assetmap.store SET relocation_due = $1";
         connection.execute(due, &[&state.relocation_due], FILLING)?;

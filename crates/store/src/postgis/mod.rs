@@ -4,6 +4,8 @@
 //!   [`error`]: what it refuses. [`locks`]: who writes. [`migrate`]: its schema.
 //! - [`stage`], [`import`]: rows on their way in. [`compare`]: what of them is new. [`publish`], [`put`]: makes them the
 //!   truth. [`indexes`]: many at once. [`relocate`]: new positions after new postcodes.
+//! - [`edit`]: what a person decides. [`overlay`]: what an import does to what was decided. [`standing`]: one asset, with
+//!   what was decided about it and what happened to it.
 //! - [`take_out`], [`fill`]: everything, to and from another home.
 //! - [`read`]: everything that is asked. [`changes`]: what has changed since a revision; [`listen`]: who waits for it.
 //!   [`cells`]: values as the database sends and takes them.
@@ -16,6 +18,7 @@ mod cells;
 mod changes;
 mod compare;
 mod connection;
+mod edit;
 mod error;
 mod fill;
 mod import;
@@ -23,23 +26,28 @@ mod indexes;
 mod listen;
 mod locks;
 mod migrate;
+mod overlay;
 mod pool;
 mod publish;
 mod put;
 mod read;
 mod relocate;
 mod stage;
+mod standing;
 mod take_out;
 mod tls;
 mod wait;
 
-use crate::{Changes, Entry, Fill, Import, Kept, Locate, Revision, Run, State, Store, StoreError};
+use crate::{
+    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Revision, Run, State,
+    Store, StoreError,
+};
 use address::Address;
 use connection::Connection;
 use import::DatabaseImport;
 use listen::Listener;
 use migrate::Schema;
-use model::{Postcode, PostcodeRecord, Source};
+use model::{AssetId, Postcode, PostcodeRecord, Source};
 use pool::Pool;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -92,7 +100,7 @@ impl PostGis {
     /// The connection of the one who writes, after waiting for another's import to end.
     fn writer(&self) -> Result<Connection, StoreError> {
         let connection = self.pool.connect()?;
-        locks::take(&connection, locks::WRITING)?;
+        locks::wait_for(&connection, locks::WRITING)?;
         Ok(connection)
     }
 }
@@ -132,6 +140,24 @@ impl Store for PostGis {
 
     fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
         self.listener.wait_for_change(&self.pool, after, at_most)
+    }
+
+    fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {
+        self.pool.ask(|connection| edit::edit(connection, edit, locate))?
+    }
+
+    fn asset(&self, id: AssetId) -> Result<Option<AssetState>, StoreError> {
+        let found = self.pool.ask(|connection| standing::find(connection, id))?;
+        Ok(found.map(|(_, standing)| standing.state()))
+    }
+
+    fn history(
+        &self,
+        id: AssetId,
+        before: Option<Revision>,
+        limit: usize,
+    ) -> Result<Vec<Happening>, StoreError> {
+        self.pool.ask(|connection| standing::history(connection, id, before, limit))
     }
 
     fn runs(&self, before: Option<u64>, limit: usize) -> Result<Vec<Run>, StoreError> {

@@ -3,7 +3,7 @@
 use super::compare::{All, compare};
 use super::connection::Connection;
 use super::import::DatabaseImport;
-use super::{indexes, put, read};
+use super::{indexes, overlay, put, read};
 use crate::tally::{self, Compared};
 use crate::{FileReport, Published, Revision, Run, StoreError};
 use model::Source;
@@ -29,6 +29,7 @@ pub fn publish(
     let before = read::revision(connection)?;
     let stored = read::source(connection, &given.id)?;
     let source = tally::merged(stored.as_ref(), given);
+    let overlay = overlay::lay(connection)?;
     let changes = compare(connection)?;
     let [assets, areas, postcodes] = [changes.assets, changes.areas, changes.postcodes];
     let compared = Compared {
@@ -44,8 +45,9 @@ pub fn publish(
     if compared.changed() {
         let more = assets.public + areas.public + postcodes.public;
         put::source(connection, &source, more, compared.source_changed.then_some(published.revision))?;
+        overlay::seal(connection, &overlay, published.run, published.revision)?;
         all(connection, changes, published.run, published.revision)?;
-        if postcodes.any() {
+        if postcodes.any() || overlay.unplaced {
             connection.batch("UPDATE assetmap.store SET relocation_due = true", PUBLISHING)?;
         }
         revision(connection, published.revision)?;

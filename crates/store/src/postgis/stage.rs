@@ -42,7 +42,7 @@ impl Table {
         }
     }
 
-    fn width(self) -> usize {
+    pub fn width(self) -> usize {
         match self {
             Self::Asset => 9 + ASSET_WIDTH,
             Self::Area => 7 + LOCALITY_WIDTH,
@@ -72,6 +72,7 @@ impl Stage {
                    SELECT 0::bigint AS seq, id, ''::text AS visibility, ''::text AS correspondence, line,
                           fingerprint, '{{}}'::json AS raw, {stamp}, {ASSET}
                    FROM assetmap.assets WITH NO DATA;
+                 CREATE TEMP TABLE differs (seq bigint); -- decided assets whose source says something else than before
                  CREATE TEMP TABLE stage_area AS
                    SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, {LOCALITY}
                    FROM assetmap.localities WITH NO DATA;

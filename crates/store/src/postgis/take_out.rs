@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::connection::Connection;
 use super::read::{self, at_one_moment, of_a, public_asset};
+use crate::decide::from_json;
 use crate::rows::{
     ASSET, LOCALITY, POSTCODE, SOURCE, Take, take_asset, take_locality, take_postcode, take_source,
 };
@@ -36,8 +37,36 @@ pub fn take_out(connection: &Connection, visit: Visit<'_>) -> Result<State, Stor
             let mut row = Cells::of(row);
             visit(Kept::Tombstone { id: row.id()?, revision: row.whole()? })
         })?;
+        decisions(connection, visit)?;
         Ok(state)
     })
+}
+
+/// What people decided, and what happened, in the order in which it did.
+fn decisions(connection: &Connection, visit: Visit<'_>) -> Result<(), StoreError> {
+    let decided = "SELECT id, decided, revision FROM sealed.decided ORDER BY id";
+    connection.each(decided, &[], READING, |row| {
+        let mut row = Cells::of(row);
+        let (id, json) = (row.id()?, row.required()?);
+        let decided = Box::new(from_json("decision", &json)?);
+        visit(Kept::Decided { id, decided, revision: row.whole()? })
+    })?;
+    let history = "SELECT id, happening FROM sealed.history ORDER BY revision, id";
+    connection.each(history, &[], READING, |row| {
+        let mut row = Cells::of(row);
+        let (id, json) = (row.id()?, row.required()?);
+        visit(Kept::Happening { id, happening: Box::new(from_json("happening", &json)?) })
+    })?;
+    connection.each(
+        "SELECT key, content, id, revision FROM sealed.edit_keys ORDER BY key",
+        &[],
+        READING,
+        |row| {
+            let mut row = Cells::of(row);
+            let (key, content, id) = (row.required()?, row.fingerprint()?, row.id()?);
+            visit(Kept::EditKey { key, content, id, revision: row.whole()? })
+        },
+    )
 }
 
 fn areas(connection: &Connection, visit: Visit<'_>) -> Result<(), StoreError> {
@@ -98,7 +127,7 @@ fn sealed_assets(connection: &Connection, visit: Visit<'_>) -> Result<(), StoreE
 }
 
 /// From a line, a fingerprint, a row as published, a run and a revision.
-fn kept<T>(row: &mut Cells<'_>, value: T) -> Result<KeptRow<T>, StoreError> {
+pub fn kept<T>(row: &mut Cells<'_>, value: T) -> Result<KeptRow<T>, StoreError> {
     let (line, fingerprint, raw) = (row.whole()?, row.fingerprint()?, row.required()?);
     let staged = Staged { line, fingerprint, raw, value };
     Ok(KeptRow { staged, run: row.whole()?, revision: row.whole()? })

@@ -2,12 +2,12 @@
 #![allow(dead_code, missing_docs, reason = "each test file uses its own part")]
 
 use model::{
-    Asset, AssetRecord, CategorySet, Fingerprint, Kind, LocalityRecord, Located, Position, PositionQuality,
-    Postcode, PostcodeRecord, RecordKind, Source, Status, Visibility,
+    Asset, AssetRecord, CategorySet, Fields, Fingerprint, Kind, LocalityRecord, Located, Position,
+    PositionQuality, Postcode, PostcodeRecord, RecordKind, Source, Status, Visibility,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::{Entry, FileReport, GeoPackage, PostGis, Published, Staged, Store, StoreError};
+use store::{Action, Edit, Entry, FileReport, GeoPackage, PostGis, Published, Staged, Store, StoreError};
 use test_postgis::Database;
 
 /// A folder of its own for one test, removed afterwards.
@@ -253,6 +253,15 @@ pub fn import_postcodes(store: &dyn Store, id: &str, postcodes: Vec<PostcodeReco
     });
     import.postcodes(rows.collect()).unwrap();
     import.publish(&source, &FileReport::default()).unwrap()
+}
+
+/// Gives an asset another name, as a person would.
+pub fn edit_name(store: &dyn Store, asset: &Asset, name: &str) {
+    let expected = store.asset(asset.id).unwrap().unwrap().revision;
+    let fields = Fields::new([("name".into(), name.into())].into()).unwrap();
+    let action = Action::Change { id: asset.id, expected, fields };
+    let edit = Edit { action, by: "ann".into(), reason: None, key: None };
+    store.edit(&edit, &|_, _| None).unwrap();
 }
 
 /// What an import did, in one line.

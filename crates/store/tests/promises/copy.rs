@@ -1,15 +1,18 @@
 //! A copy keeps everything, from each home to each.
 
+use super::edits::{edit, locate, set, state};
 use crate::common::*;
 use geo_types::{MultiPolygon, polygon};
 use model::{
-    Asset, Facility, Level, LocalityKey, LocalityRecord, Position, PositionQuality, PostcodeRecord,
+    Asset, AssetId, Facility, Level, LocalityKey, LocalityRecord, Position, PositionQuality, PostcodeRecord,
     RecordKind, Vintage, Visibility,
 };
-use store::{Entry, FileReport, Kept, State, Store, copy};
+use serde_json::json;
+use store::{Action, ENTERED, Edit, Entry, FileReport, Kept, State, Store, StoreError, copy};
 
 crate::in_both_homes!(
     a_copy_has_everything_and_goes_on_from_there,
+    a_copy_has_what_people_decided,
     a_copy_needs_an_empty_store_and_is_all_or_nothing,
 );
 
@@ -79,6 +82,28 @@ fn lived_in(store: &dyn Store) {
     store.begin_import(&clubs).unwrap().publish(&clubs, &report).unwrap();
 }
 
+/// And what people decided of it: revisions 6 to 9.
+fn decided_about(store: &dyn Store) {
+    let four = set(
+        store,
+        clubs()[0].id,
+        json!({"phone": "0161 496 0000", "position": [-2.352_123_456_789_012, 53.0]}),
+    );
+    assert_eq!(four.revision, 6);
+    let staff = state(store, clubs()[3].id);
+    let retire = Action::Retire { id: staff.asset.id, expected: staff.revision };
+    let key = Some("a key".into());
+    store.edit(&Edit { key, reason: Some("xyzzy-reason".into()), ..edit(retire) }, &locate).unwrap();
+    let mut entry = asset("7", "Seven").record;
+    entry.source = ENTERED.into();
+    store.edit(&edit(Action::Create(Box::new(entry))), &locate).unwrap();
+    let mut next = clubs();
+    next[4].record.visibility = Visibility::Hidden;
+    next[0].record.name = "Four, renamed".into();
+    next[0].record.phone = Some("0161 496 0001".into());
+    import(store, next);
+}
+
 /// What is kept; sealed assets have no order.
 fn kept(store: &dyn Store) -> (State, Vec<Kept>) {
     let mut all = Vec::new();
@@ -91,6 +116,7 @@ fn kept(store: &dyn Store) -> (State, Vec<Kept>) {
             (1, Some(row.staged.value.id))
         }
         Kept::Tombstone { .. } => (2, None),
+        Kept::Decided { .. } | Kept::Happening { .. } | Kept::EditKey { .. } => (3, None),
         _ => (0, None),
     });
     (state.unwrap(), all)
@@ -129,6 +155,43 @@ fn a_copy_has_everything_and_goes_on_from_there(home: &Home) {
         let more = told(import(&*other, vec![new.clone()]));
         assert_eq!(more, "run 8 revision 6: 1 created, 0 updated, 0 unchanged, 5 absent");
         assert_eq!(assets(&*other).last(), Some(&new));
+    }
+}
+
+fn a_copy_has_what_people_decided(home: &Home) {
+    let store = home.store();
+    lived_in(&*store);
+    decided_about(&*store);
+    let (state, everything) = kept(&*store);
+    let kinds = |all: &[Kept]| {
+        let count = |is: fn(&Kept) -> bool| all.iter().filter(|kept| is(kept)).count();
+        [
+            count(|kept| matches!(kept, Kept::Decided { .. })),
+            count(|kept| matches!(kept, Kept::Happening { .. })),
+            count(|kept| matches!(kept, Kept::EditKey { .. })),
+        ]
+    };
+    assert_eq!((state.revision, kinds(&everything)), (9, [2, 6, 1]), "two of the happenings are an import's");
+    for target in [Home::geopackage(), Home::postgis()] {
+        let other = target.store();
+        assert_eq!(copy(&*store, &*other).unwrap(), state);
+        assert_eq!(kept(&*other), (state, everything.clone()));
+        let ids = clubs().into_iter().map(|club| club.id).chain([AssetId::of(ENTERED, "7")]);
+        for id in ids {
+            assert_eq!(other.asset(id).unwrap(), store.asset(id).unwrap());
+            assert_eq!(other.history(id, None, 9).unwrap(), store.history(id, None, 9).unwrap());
+        }
+        assert!(!target.shows("xyzzy-reason") && target.seals("xyzzy-reason"));
+        let four = super::edits::state(&*other, clubs()[0].id);
+        assert!(four.edited.iter().any(|e| e.field == "phone" && e.disagrees));
+        assert_eq!(set(&*other, four.asset.id, json!({"phone": "1"})).revision, 10, "and it goes on");
+        let staff = super::edits::state(&*other, clubs()[3].id);
+        let used = Edit {
+            key: Some("a key".into()),
+            ..edit(Action::Restore { id: staff.asset.id, expected: staff.revision })
+        };
+        let error = other.edit(&used, &locate).unwrap_err();
+        assert!(matches!(error, StoreError::KeyReused(_)), "{error:?}");
     }
 }
 

@@ -4,8 +4,10 @@
 mod common;
 
 mod copy;
+mod edits;
 mod feed;
 mod hidden;
 mod imports;
 mod places;
 mod round_trip;
+mod truth;

@@ -1,0 +1,1 @@
+-- People's edits. Who decided what is not public: all of it is in the sealed twin, and nothing is to be done here.
