@@ -38,16 +38,16 @@ pub fn find(
          FROM sealed.sealed_assets WHERE id = ?2 AND {HOLDS}"
     );
     let mut found = None;
-    let places: [(&str, fn(u64) -> Place); 2] = [(&public, Place::Public), (&sealed, Place::Sealed)];
-    for (sql, place) in places {
-        each(conn, sql, params![revision, id.to_string()], |row| {
+    for (sql, is_public) in [(public, true), (sealed, false)] {
+        each(conn, &sql, params![revision, id.to_string()], |row| {
             let mut cells = Cells::of(row);
             let (mut record, located) = take_asset(&mut cells)?;
             record.correspondence = cells.postcode()?;
             record.visibility = cells.word("visibility", Visibility::parse)?;
             let number = row.get(ASSET_WIDTH + 2).doing(READING)?;
+            let place = if is_public { Place::Public(number) } else { Place::Sealed(number) };
             let row = kept(row, ASSET_WIDTH + 3, Asset { id, record, located })?;
-            found = Some((place(number), Standing { row, decided: decided.clone() }));
+            found = Some((place, Standing { row, decided: decided.clone() }));
             Ok(())
         })?;
     }

@@ -45,7 +45,9 @@ pub fn publish(
     if compared.changed() {
         let more = assets.public + areas.public + postcodes.public;
         put::source(connection, &source, more, compared.source_changed.then_some(published.revision))?;
-        overlay::seal(connection, &overlay, published.run, published.revision)?;
+        if assets.updated > 0 {
+            overlay::seal(connection, &overlay, published.run, published.revision)?;
+        }
         all(connection, changes, published.run, published.revision)?;
         if postcodes.any() || overlay.unplaced {
             connection.batch("UPDATE assetmap.store SET relocation_due = true", PUBLISHING)?;

@@ -240,7 +240,7 @@ fn what_is_entered_here_has_a_source_of_our_own(home: &Home) {
     assert_eq!((done.revision, done.edited.len(), done.retired), (1, 0, false));
     let Entry::Source(source) = &all(&*store)[0] else { panic!("a source comes first") };
     assert_eq!((source.id.as_str(), source.title.as_str()), (ENTERED, "Entered here"));
-    assert_eq!(assets(&*store), [done.asset.clone()]);
+    assert_eq!(assets(&*store), std::slice::from_ref(&done.asset));
     let mut staff = entry("b", "Key safe");
     staff.visibility = Visibility::Staff;
     create(&*store, staff.clone());

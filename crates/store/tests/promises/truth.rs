@@ -16,8 +16,8 @@ const KEYS: usize = 3;
 /// What a list says in its `edition` of the asset with this key.
 fn listed(key: usize, edition: u8) -> Asset {
     let mut asset = asset(&key.to_string(), &format!("Club {key}.{}", edition / 2));
-    asset.record.phone = (edition % 3 > 0).then(|| format!("{edition}"));
-    asset.record.correspondence = (edition % 2 > 0).then(|| postcode("WA14 9ZZ"));
+    asset.record.phone = (!edition.is_multiple_of(3)).then(|| format!("{edition}"));
+    asset.record.correspondence = (!edition.is_multiple_of(2)).then(|| postcode("WA14 9ZZ"));
     if edition % 4 == 3 {
         asset.record.visibility = Visibility::Staff;
     }
