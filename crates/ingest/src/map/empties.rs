@@ -16,3 +16,18 @@ impl Empties {
         (!is_mark).then_some(cell)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::EMPTIES;
+
+    #[test]
+    fn marks_say_nothing_in_any_case() {
+        let empties = Empties::new(&EMPTIES.iter().map(|mark| (*mark).to_owned()).collect::<Vec<_>>());
+        for mark in ["", "  ", "n/a", "<Null>", "(null)", "NONE", "–"] {
+            assert_eq!(empties.value(mark), None, "{mark}");
+        }
+        assert_eq!(empties.value(" Null Hypothesis Club "), Some("Null Hypothesis Club"));
+    }
+}

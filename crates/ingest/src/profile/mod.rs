@@ -26,7 +26,7 @@ pub(crate) use headless::Headless;
 pub(crate) use labels::{LABELS, label_of, plain};
 pub(crate) use mistakes::mistakes;
 pub(crate) use position::PositionColumns;
-pub(crate) use text::{OneOrMore, Piece, Text, pieces};
+pub(crate) use text::{EMPTIES, OneOrMore, Piece, Text, pieces};
 pub(crate) use when::{AreasFrom, Context, DateFrom, Given};
 
 pub use parse::ProfileError;

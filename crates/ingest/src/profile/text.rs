@@ -142,9 +142,26 @@ pub(crate) struct Identifier {
     pub column: String,
 }
 
-/// What publishers write in a cell to say that there is nothing, compared without case.
+/// What publishers and their programs write in a cell to say that there is nothing, compared without case.
+pub(crate) const EMPTIES: &[&str] = &[
+    "",
+    "NA",
+    "N/A",
+    "#N/A",
+    "<NA>",
+    "—",
+    "–",
+    "-",
+    "No data",
+    "None",
+    "null",
+    "<null>",
+    "(null)",
+    "n/k",
+    "Not known",
+];
+
+/// The same, as a profile has them that says nothing else.
 pub(crate) fn usual_empties() -> Vec<String> {
-    ["", "NA", "N/A", "#N/A", "—", "–", "-", "No data", "None", "null", "NULL", "n/k", "Not known"]
-        .map(String::from)
-        .to_vec()
+    EMPTIES.iter().map(|text| (*text).to_owned()).collect()
 }

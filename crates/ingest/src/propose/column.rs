@@ -1,4 +1,5 @@
 use crate::columns::fold;
+use crate::profile::EMPTIES;
 use crate::raw_row::{RawRow, Shape};
 use crate::read::geojson::GEOMETRY;
 use std::collections::HashSet;
@@ -20,10 +21,7 @@ pub(crate) struct Column<'r> {
 impl<'r> Column<'r> {
     /// A column of some rows.
     pub fn new(index: usize, name: &'r str, rows: &'r [RawRow]) -> Self {
-        let says_nothing = |cell: &str| {
-            cell.is_empty()
-                || ["na", "n/a", "-", "none", "null", "no data"].contains(&cell.to_lowercase().as_str())
-        };
+        let says_nothing = |cell: &str| EMPTIES.iter().any(|empty| empty.eq_ignore_ascii_case(cell));
         let values =
             rows.iter().map(|row| row.cell(index).trim()).filter(|cell| !says_nothing(cell)).collect();
         let has_shape = |row: &RawRow| !matches!(row.shape, Shape::None | Shape::Null);
