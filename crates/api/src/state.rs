@@ -1,6 +1,5 @@
 use crate::base_url::BaseUrl;
 use crate::editors::Editors;
-use crate::problem::Problem;
 use app::{Edit, Edited, Live, StoreError};
 use atlas::Atlas;
 use axum::http::HeaderMap;
@@ -31,24 +30,19 @@ impl AppState {
         self.url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    /// The live store, to be taken to another thread.
-    pub(crate) fn live_arc(&self) -> Arc<Live> {
-        self.live.clone()
-    }
-
     /// Makes a change, on a thread that may wait.
-    pub(crate) async fn edit(&self, edit: Edit) -> Result<Edited, Problem> {
+    pub(crate) async fn edit(&self, edit: Edit) -> Result<Edited, StoreError> {
         self.reading(move |live| live.edit(&edit)).await
     }
 
-    /// Asks the store something, on a thread that may wait.
+    /// Asks the store something, on a thread that may wait. A panic there is one here.
     pub(crate) async fn reading<T: Send + 'static>(
         &self,
         ask: impl FnOnce(&Live) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, Problem> {
+    ) -> Result<T, StoreError> {
         let live = self.live.clone();
         let answered = tokio::task::spawn_blocking(move || ask(&live)).await;
-        answered.map_err(|_| Problem::internal())?.map_err(Problem::from)
+        answered.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()))
     }
 
     /// The atlas that answers now. Take it once in a request and keep it, so that one answer speaks of one revision.

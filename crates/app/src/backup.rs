@@ -1,3 +1,4 @@
+use crate::import::hex;
 use crate::{Copied, StorePlace, copy_store};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
@@ -166,7 +167,7 @@ impl<W: Write> Hashing<W> {
 
     fn finish(mut self) -> io::Result<String> {
         self.inner.flush()?;
-        Ok(self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&self.hash.finalize()))
     }
 }
 

@@ -9,6 +9,8 @@ pub use report::{ImportReport, Refused};
 
 use archive::Archive;
 use ingest::{Batch, FileReader, Options, Record, Refusal, Row, far_from_postcode, locate};
+pub(crate) use input::hex;
+
 use input::Input;
 use model::{Asset, Finding, Postcode, PostcodeRecord, Source};
 use report::Tally;

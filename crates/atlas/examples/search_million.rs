@@ -62,32 +62,18 @@ fn asset(seed: &mut Seed, i: usize) -> Asset {
     let charity = kind == Kind::Group && seed.below(2) == 0;
     let street = town(seed.below(FIRST.len() * LAST.len()));
     let record = AssetRecord {
-        source: "made-up".into(),
-        key: i.to_string(),
         kind,
-        visibility: Visibility::Public,
         name: format!("{place} {what} {i}"),
         summary: Some(SUMMARIES[seed.below(SUMMARIES.len())].into()),
         categories: CategorySet::parse_query(category).expect("it is one"),
         address: Some(format!("{} {street} Road, {place}", 1 + seed.below(200))),
         postcode: Postcode::parse(&postcode).ok(),
-        postcode_text: None,
-        uprn: None,
-        position: None,
-        correspondence: None,
-        website: None,
-        email: None,
-        phone: None,
-        opening_hours: None,
-        facilities: Vec::new(),
-        serves: Vec::new(),
         identifiers: if charity {
             OrgId::parse(&format!("GB-CHC-{}", 1_000_000 + i)).into_iter().collect()
         } else {
             vec![]
         },
-        status: Status::Open,
-        as_of: None,
+        ..AssetRecord::blank("made-up", &i.to_string())
     };
     let position = Position::new(-6.0 + 8.0 * seed.unit(), 50.0 + 5.0 * seed.unit()).expect("on the globe");
     let located = Some(Located { position, quality: PositionQuality::Surveyed });

@@ -142,6 +142,12 @@ impl Atlas {
         Some(assets.registered[slot]).filter(|ward| *ward != NOWHERE)
     }
 
+    /// An asset's name.
+    pub fn asset_name(&self, asset: AssetIx) -> String {
+        let quoted = [b"\"", self.asset_feature(asset).escaped_name(), b"\""].concat();
+        serde_json::from_slice(&quoted).unwrap_or_default()
+    }
+
     /// The asset's feature as GeoJSON text that an answer puts its own members behind.
     pub fn asset_feature(&self, asset: AssetIx) -> feature::Text<'_> {
         let (assets, slot) = self.at(asset);

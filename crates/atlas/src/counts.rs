@@ -3,6 +3,7 @@ use crate::{AssetIx, Atlas, LocalityIx};
 use geo_types::Point;
 use model::{Kind, Listing, Status};
 use spatial_index::join;
+use std::collections::HashMap;
 
 /// How many open assets lie inside an area.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,22 +31,33 @@ impl Counts {
 impl Atlas {
     /// The counts of an area. All areas are counted together, at the first question.
     pub fn counts(&self, area: LocalityIx) -> Counts {
-        let mut counts = self.base.counts.get_or_init(|| self.count_base())[area as usize];
-        let lies_here = |asset: AssetIx| {
-            let position = self.asset_position(asset);
-            position.is_some_and(|p| self.place(area).area.contains(Point::new(p.lon(), p.lat())))
+        self.delta
+            .counts
+            .get_or_init(|| self.count_changed())
+            .get(&area)
+            .copied()
+            .unwrap_or_else(|| self.base_counts()[area as usize])
+    }
+
+    fn base_counts(&self) -> &[Counts] {
+        self.base.counts.get_or_init(|| self.count_base())
+    }
+
+    /// The counts of the areas in which something has changed since the base was built.
+    fn count_changed(&self) -> HashMap<LocalityIx, Counts> {
+        let mut counts = HashMap::new();
+        let mut count = |asset: AssetIx, add: fn(&mut u32)| {
+            let Some(position) = self.asset_position(asset) else { return };
+            for area in self.localities.holding(Point::new(position.lon(), position.lat())) {
+                let of_area = counts.entry(area).or_insert_with(|| self.base_counts()[area as usize]);
+                if let Some(number) = of_area.of(self.traits(asset)) {
+                    add(number);
+                }
+            }
         };
-        for asset in self.delta.gone.iter().copied().filter(|asset| lies_here(*asset)) {
-            if let Some(count) = counts.of(self.traits(asset)) {
-                *count -= 1;
-            }
-        }
+        self.delta.gone.iter().for_each(|asset| count(*asset, |number| *number -= 1));
         let first = self.base.assets.len() as AssetIx;
-        for asset in (first..self.slots() as AssetIx).filter(|asset| lies_here(*asset)) {
-            if let Some(count) = counts.of(self.traits(asset)) {
-                *count += 1;
-            }
-        }
+        (first..self.slots() as AssetIx).for_each(|asset| count(asset, |number| *number += 1));
         counts
     }
 

@@ -8,7 +8,7 @@ use crate::find::{self, Words};
 use crate::{AssetIx, Atlas, Counts, LocalityIx};
 use geo_types::Point;
 use model::{Asset, AssetId, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 /// What was built whole.
@@ -25,6 +25,8 @@ pub(crate) struct Delta {
     /// Slots of the base whose assets changed or were taken away.
     pub gone: BTreeSet<AssetIx>,
     pub words: Words,
+    /// Of the areas in which something changed.
+    pub counts: OnceLock<HashMap<LocalityIx, Counts>>,
 }
 
 /// One of the two parts of an atlas.
@@ -81,7 +83,7 @@ impl Atlas {
             localities: self.localities.clone(),
             postcodes: self.postcodes.clone(),
             base: self.base.clone(),
-            delta: Delta { assets, gone, words },
+            delta: Delta { assets, gone, words, counts: OnceLock::new() },
             find: self.find.clone(),
             coverage: if cover_as_before { self.coverage.clone() } else { Arc::default() },
         }

@@ -153,7 +153,7 @@ impl Text<'_> {
 
 impl<'a> Text<'a> {
     /// The name as it stands in the text, with JSON's escapes.
-    pub fn escaped_name(self) -> &'a [u8] {
+    pub(crate) fn escaped_name(self) -> &'a [u8] {
         const BEFORE: &[u8] = br#""name":"#;
         let at = memmem::find(self.own, BEFORE).map_or(self.own.len(), |at| at + BEFORE.len());
         let quoted = self.own.get(at + 1..).unwrap_or_default();

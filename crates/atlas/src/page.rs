@@ -150,30 +150,30 @@ impl Atlas {
                 && filter.lets_through(self, asset)
                 && (test.is_none() || self.may_be_at(asset, None, test))
         };
-        let everything = query.filter.is_empty() && test.is_none();
-        let walks = self.parts().map(|part| Walk { part, bbox: query.bbox, first: part.first_after(after) });
+        // What is asked so simply is counted without a look at each asset.
+        let counted = |walk: &Walk| match (query.filter.kind, query.bbox) {
+            _ if test.is_some() || !query.filter.only_kind() => None,
+            (None, _) => Some(walk.count()),
+            (Some(kind), None) => Some(walk.part.assets.count_of(kind)),
+            (Some(_), Some(_)) => None,
+        };
+        let asked_for = |asset: &&AssetIx| {
+            filter.lets_through(self, **asset) && self.may_be_at(**asset, query.bbox, None)
+        };
         let hit = |asset| Hit::plain(asset);
         let mut found: Vec<Hit> = Vec::with_capacity(limit.min(1_000) + 2);
         let mut before: Vec<Hit> = Vec::new();
         let mut matched = 0;
-        for walk in walks.iter().rev() {
+        // The base first, as what is found in it is in order already.
+        for part in self.parts().into_iter().rev() {
+            let walk = Walk { part, bbox: query.bbox, first: part.first_after(after) };
             found.extend(walk.onwards().filter(|asset| keep(*asset)).take(limit + 1).map(hit));
             before.extend(walk.backwards().filter(|asset| keep(*asset)).take(limit + 1).map(hit));
-            matched += match everything {
-                true => walk.count(),
-                false if test.is_none() && query.bbox.is_none() && query.filter.only_kind() => {
-                    query.filter.kind.map_or(0, |kind| walk.part.assets.count_of(kind))
-                }
-                false => walk.all().filter(|asset| keep(*asset)).count() as u64,
+            matched += match counted(&walk) {
+                Some(all) if part.first == 0 => all - self.delta.gone.iter().filter(asked_for).count() as u64,
+                Some(all) => all,
+                None => walk.all().filter(|asset| keep(*asset)).count() as u64,
             };
-        }
-        // What is gone was counted where nothing was tested.
-        let untested = everything || (test.is_none() && query.bbox.is_none() && query.filter.only_kind());
-        if untested {
-            let counted = |asset: &&AssetIx| {
-                filter.lets_through(self, **asset) && self.may_be_at(**asset, query.bbox, None)
-            };
-            matched -= self.delta.gone.iter().filter(counted).count() as u64;
         }
         if self.changed_assets() > 0 {
             found.sort_by_key(|hit| self.key(hit));

@@ -23,28 +23,10 @@ fn square(level: Level, code: &str, year: u16, name: &str, west: f64, south: f64
 
 fn hall(name: &str, category: &str, at: Option<(f64, f64)>) -> Asset {
     let record = AssetRecord {
-        source: "halls".into(),
-        key: name.into(),
         kind: Kind::Building,
-        visibility: Visibility::Public,
         name: name.into(),
-        summary: None,
         categories: CategorySet::parse_query(category).unwrap(),
-        address: None,
-        postcode: None,
-        postcode_text: None,
-        uprn: None,
-        position: None,
-        correspondence: None,
-        website: None,
-        email: None,
-        phone: None,
-        opening_hours: None,
-        facilities: Vec::new(),
-        serves: Vec::new(),
-        identifiers: Vec::new(),
-        status: Status::Open,
-        as_of: None,
+        ..AssetRecord::blank("halls", name)
     };
     let position = at.map(|(lon, lat)| Position::new(lon, lat).unwrap());
     let located = position.map(|position| Located { position, quality: PositionQuality::Surveyed });
@@ -89,9 +71,7 @@ fn first(atlas: &Atlas, text: &str) -> String {
             format!("{postcode} ({})", ward.iter().map(name).collect::<String>())
         }
         Some(Found::Place { name, became, .. }) => format!("{name} ({})", names(became)),
-        Some(Found::Asset(asset)) => {
-            String::from_utf8_lossy(atlas.asset_feature(*asset).escaped_name()).into_owned()
-        }
+        Some(Found::Asset(asset)) => atlas.asset_name(*asset),
     }
 }
 

@@ -68,7 +68,7 @@ pub enum Status {
 
 impl Status {
     /// The word used in data.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",

@@ -118,25 +118,22 @@ impl AssetRecord {
         }
     }
 
+    /// What the record says of every field that may be changed.
+    pub fn fields(&self) -> Fields {
+        let mut object = self.as_object();
+        let field = |name: &&str| ((*name).to_owned(), object.remove(*name).unwrap_or(Value::Null));
+        Fields(EDITABLE.iter().map(field).collect())
+    }
+
     /// The fields that may be changed in which another record says something else, with what the other says.
     pub fn changed_fields(&self, other: &Self) -> Fields {
-        let (before, mut after) = (self.as_object(), other.as_object());
-        let changed = EDITABLE.iter().filter(|field| before.get(**field) != after.get(**field));
-        let changed: Vec<&str> = changed.copied().collect();
-        Fields(
-            changed
-                .into_iter()
-                .map(|field| (field.to_owned(), after.remove(field).unwrap_or(Value::Null)))
-                .collect(),
-        )
+        let (before, mut after) = (self.fields(), other.fields());
+        after.0.retain(|field, value| before.get(field) != Some(value));
+        after
     }
 
-    /// What the record says of one field, as JSON.
-    pub fn field(&self, field: &str) -> Value {
-        self.as_object().remove(field).unwrap_or(Value::Null)
-    }
-
-    fn as_object(&self) -> Map<String, Value> {
+    /// All that the record says, as JSON.
+    pub fn as_object(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(object)) => object,
             _ => unreachable!("a record is an object of plain values"),

@@ -15,7 +15,7 @@ impl Kind {
     pub const ALL: [Kind; 2] = [Self::Group, Self::Building];
 
     /// The word used in data: `group`, `building`.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Group => "group",
             Self::Building => "building",

@@ -15,7 +15,7 @@ pub enum Visibility {
 
 impl Visibility {
     /// The word used in data.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Public => "public",
             Self::Staff => "staff",

@@ -7,11 +7,10 @@ use crate::{
     Action, AssetState, ENTERED, Edit, EditedField, Happening, KeptRow, Revision, Staged, StoreError, What,
 };
 use model::{
-    Asset, AssetId, AssetRecord, BadField, EDITABLE, Fields, Fingerprint, Located, RecordKind, Source,
-    Visibility,
+    Asset, AssetId, AssetRecord, BadField, Fields, Fingerprint, Located, RecordKind, Source, Visibility,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The decisions about one asset, and what its source says beside them.
@@ -68,7 +67,7 @@ impl Decided {
 
     /// The fields that people changed.
     pub fn edited(&self) -> Vec<EditedField> {
-        let source = object(&self.source);
+        let source = self.source.fields();
         let edited = |(field, decision): (&String, &Decision)| {
             let says = source.get(field).cloned().unwrap_or(Value::Null);
             EditedField {
@@ -151,7 +150,7 @@ impl Action {
 /// Of everything that an edit says, to know it when it is asked for again.
 pub fn content_of(edit: &Edit) -> Fingerprint {
     let (what, about) = match &edit.action {
-        Action::Create(record) => ("create", object(record).into()),
+        Action::Create(record) => ("create", record.as_object().into()),
         Action::Change { fields, .. } => ("change", serde_json::json!(fields)),
         Action::Retire { .. } => ("retire", Value::Null),
         Action::Restore { .. } => ("restore", Value::Null),
@@ -196,7 +195,7 @@ pub fn decide(
     };
     match what {
         What::Changed => {
-            let said = object(&decided.source);
+            let said = decided.source.fields();
             let changed = was.changed_fields(&is);
             for (field, value) in changed.iter() {
                 let decision = Decision {
@@ -237,7 +236,7 @@ fn create(
     if record.name.trim().is_empty() {
         return Err(bad("name", "a name is needed").into());
     }
-    let fingerprint = Fingerprint::of([Value::Object(object(record)).to_string().as_bytes()]);
+    let fingerprint = Fingerprint::of([Value::Object(record.as_object()).to_string().as_bytes()]);
     let value = Asset { id: record.id(), record: record.clone(), located: place(record)? };
     let staged = Staged { line: 0, fingerprint, raw: "{}".into(), value };
     let row = KeptRow { staged, run: 0, revision: moment.revision };
@@ -280,7 +279,7 @@ fn can_be_kept(edit: &Edit) -> Result<(), BadField> {
         Err(BadField { field: field.into(), why: "it holds the character NUL; take it out".into() })
     };
     let values: Vec<(String, Value)> = match &edit.action {
-        Action::Create(record) => object(record).into_iter().collect(),
+        Action::Create(record) => record.as_object().into_iter().collect(),
         Action::Change { fields, .. } => fields.iter().map(|(f, v)| (f.to_owned(), v.clone())).collect(),
         Action::Retire { .. } | Action::Restore { .. } => Vec::new(),
     };
@@ -352,18 +351,10 @@ fn differences(before: &AssetRecord, after: &AssetRecord) -> BTreeMap<String, (V
     if before == after {
         return BTreeMap::new();
     }
-    let (mut before, mut after) = (object(before), object(after));
-    let take = |object: &mut Map<String, Value>, field: &str| object.remove(field).unwrap_or(Value::Null);
-    let pairs = EDITABLE.iter().map(|field| (*field, (take(&mut before, field), take(&mut after, field))));
-    let changed = pairs.filter(|(_, (before, after))| before != after);
-    changed.map(|(field, pair)| (field.to_owned(), pair)).collect()
-}
-
-fn object(record: &AssetRecord) -> Map<String, Value> {
-    match serde_json::to_value(record) {
-        Ok(Value::Object(object)) => object,
-        _ => unreachable!("a record is an object of plain values"),
-    }
+    let said = before.fields();
+    let pair = |value: &Value, field| (said.get(field).cloned().unwrap_or(Value::Null), value.clone());
+    let changed = before.changed_fields(after);
+    changed.iter().map(|(field, value)| (field.to_owned(), pair(value, field))).collect()
 }
 
 /// As a home keeps it.

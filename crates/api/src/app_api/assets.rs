@@ -11,7 +11,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::{AssetId, AssetRecord, EDITABLE, Fields};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// `GET /api/assets/{id}`
@@ -85,14 +85,11 @@ async fn change(
     let key = idempotency_key(headers)?;
     let yours = fields.clone();
     let edit = Edit { action: Action::Change { id, expected, fields }, by, reason, key };
-    let live = state.live_arc();
-    let edited =
-        tokio::task::spawn_blocking(move || live.edit(&edit)).await.map_err(|_| Problem::internal())?;
-    match edited {
+    match state.edit(edit).await {
         Ok(edited) => Ok(answer(StatusCode::OK, &edited.asset)),
         Err(StoreError::Conflict(now)) => {
-            let theirs: Map<String, Value> =
-                yours.iter().map(|(field, _)| (field.to_owned(), now.asset.record.field(field))).collect();
+            let mut theirs = now.asset.record.as_object();
+            theirs.retain(|field, _| yours.get(field).is_some());
             let problem = Problem::from(StoreError::Conflict(now));
             Err(problem.with("yours", json!(yours)).with("theirs", theirs.into()))
         }
@@ -104,23 +101,32 @@ async fn change(
 pub(super) async fn retire(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    Editor(by): Editor,
+    editor: Editor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let action = Action::Retire { id: asset_id(&id)?, expected: expected(&headers)? };
-    let edit = Edit { action, by, reason: None, key: idempotency_key(&headers)? };
-    Ok(answer(StatusCode::OK, &state.edit(edit).await?.asset))
+    put_or_take(&state, &id, editor, &headers, |id, expected| Action::Retire { id, expected }).await
 }
 
 /// `POST /api/assets/{id}/restore`
 pub(super) async fn restore(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    Editor(by): Editor,
+    editor: Editor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let action = Action::Restore { id: asset_id(&id)?, expected: expected(&headers)? };
-    let edit = Edit { action, by, reason: None, key: idempotency_key(&headers)? };
+    put_or_take(&state, &id, editor, &headers, |id, expected| Action::Restore { id, expected }).await
+}
+
+/// A change of whether the asset is there, not of what it is.
+async fn put_or_take(
+    state: &AppState,
+    id: &str,
+    Editor(by): Editor,
+    headers: &HeaderMap,
+    action: fn(AssetId, Revision) -> Action,
+) -> Result<Response, Problem> {
+    let action = action(asset_id(id)?, expected(headers)?);
+    let edit = Edit { action, by, reason: None, key: idempotency_key(headers)? };
     Ok(answer(StatusCode::OK, &state.edit(edit).await?.asset))
 }
 
@@ -191,15 +197,13 @@ pub(crate) fn new_record(key: String, fields: Fields) -> Result<AssetRecord, Pro
 
 fn answer(status: StatusCode, state: &AssetState) -> Response {
     let record = &state.asset.record;
-    let fields: Map<String, Value> =
-        EDITABLE.iter().map(|field| ((*field).to_owned(), record.field(field))).collect();
     let located = state.asset.located.map(|l| json!({"position": l.position, "quality": l.quality}));
     let body = json!({
         "id": state.asset.id.to_string(),
         "revision": state.revision,
         "retired": state.retired,
         "source": record.source,
-        "fields": fields,
+        "fields": record.fields(),
         "located": located,
         "edited": state.edited,
     });

@@ -104,12 +104,6 @@ pub(super) fn source_title(atlas: &Atlas, id: &str) -> String {
     if is_shared { words::capital(&id.replace('-', " ")) } else { source.title.clone() }
 }
 
-/// An asset's name alone, for sorting: cheaper than all its facts.
-pub(super) fn name(atlas: &Atlas, asset: AssetIx) -> String {
-    let quoted = [b"\"", atlas.asset_feature(asset).escaped_name(), b"\""].concat();
-    serde_json::from_slice(&quoted).unwrap_or_default()
-}
-
 /// An asset as one entry of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {

@@ -3,7 +3,7 @@
 
 use super::ask::Ask;
 use super::list::Answer;
-use super::{address, facts, missing};
+use super::{address, missing};
 use crate::AppState;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{RawQuery, State};
@@ -39,7 +39,7 @@ pub(super) fn map(atlas: &Atlas, area: LocalityIx, ask: &Ask) -> Value {
             "geometry": {"type": "Point", "coordinates": [decimals(position.lon()), decimals(position.lat())]},
             "properties": {
                 "id": id,
-                "name": facts::name(atlas, hit.asset),
+                "name": atlas.asset_name(hit.asset),
                 "kind": atlas.asset_kind(hit.asset).as_str(),
                 "relation": hit.relation.map(atlas::Relation::as_str),
                 "shelf": shelf.word(),

@@ -10,7 +10,6 @@ use geo_types::{MultiPolygon, polygon};
 use model::{
     AreaCode, Asset, AssetRecord, Category, Facility, Kind, Level, Locality, LocalityKey, Located,
     PartialDate, Position, PositionQuality, Postcode, PostcodeRecord, RecordKind, Source, Status, Vintage,
-    Visibility,
 };
 
 mod officer;
@@ -73,28 +72,11 @@ fn ward(code: &str, name: &str, west: f64) -> Locality {
 
 fn record(name: &str, kind: Kind, category: &str, place: Option<(f64, f64)>) -> Asset {
     let record = AssetRecord {
-        source: "halls".into(),
-        key: name.into(),
         kind,
-        visibility: Visibility::Public,
         name: name.into(),
-        summary: None,
         categories: Category::parse(category).into_iter().collect(),
-        address: None,
-        postcode: None,
-        postcode_text: None,
-        uprn: None,
-        position: None,
-        correspondence: None,
-        website: None,
-        email: None,
-        phone: None,
-        opening_hours: None,
-        facilities: Vec::new(),
-        serves: Vec::new(),
-        identifiers: Vec::new(),
-        status: Status::Open,
         as_of: PartialDate::parse("2023-04").ok(),
+        ..AssetRecord::blank("halls", name)
     };
     let position = place.map(|(lon, lat)| Position::new(lon, lat).unwrap());
     Asset {

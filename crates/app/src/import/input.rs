@@ -73,8 +73,13 @@ impl Input {
     pub fn sha256(&self) -> io::Result<String> {
         io::copy(&mut Hashing(self.reading.clone()), &mut io::sink())?;
         let hash = self.reading.lock().expect("one thread reads").hash.clone().finalize();
-        Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&hash))
     }
+}
+
+/// In hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Hashing(Arc<Mutex<Reading>>);

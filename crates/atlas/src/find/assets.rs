@@ -217,12 +217,6 @@ impl Atlas {
             Some(slot) => later.name_words(slot),
         }
     }
-
-    /// An asset's name.
-    pub(super) fn asset_name(&self, asset: AssetIx) -> String {
-        let quoted = [b"\"", self.asset_feature(asset).escaped_name(), b"\""].concat();
-        serde_json::from_slice(&quoted).unwrap_or_default()
-    }
 }
 
 fn better(a: &(f32, AssetIx), b: &(f32, AssetIx)) -> std::cmp::Ordering {

@@ -4,7 +4,7 @@ use atlas::{Atlas, AtlasBuilder};
 use geo_types::{MultiPolygon, polygon};
 use model::{
     AreaCode, Asset, AssetRecord, Category, CategorySet, Kind, Level, Locality, LocalityKey, Located,
-    Position, PositionQuality, Postcode, PostcodeRecord, RecordKind, Source, Status, Vintage, Visibility,
+    Position, PositionQuality, Postcode, PostcodeRecord, RecordKind, Source, Vintage,
 };
 
 pub const WARDS: [&str; 4] = ["E05000001", "E05000002", "E05000003", "E05000004"];
@@ -58,30 +58,8 @@ pub fn source(id: &str, kind: RecordKind, covers: &[&str]) -> Source {
 pub fn asset(name: &str, kind: Kind, category: &str, place: Option<(f64, f64)>) -> Asset {
     let categories: CategorySet = Category::parse(category).into_iter().collect();
     let position = place.map(|(lon, lat)| Position::new(lon, lat).expect("a position"));
-    let record = AssetRecord {
-        source: "list".into(),
-        key: name.into(),
-        kind,
-        visibility: Visibility::Public,
-        name: name.into(),
-        summary: None,
-        categories,
-        address: None,
-        postcode: None,
-        postcode_text: None,
-        uprn: None,
-        position,
-        correspondence: None,
-        website: None,
-        email: None,
-        phone: None,
-        opening_hours: None,
-        facilities: Vec::new(),
-        serves: Vec::new(),
-        identifiers: Vec::new(),
-        status: Status::Open,
-        as_of: None,
-    };
+    let record =
+        AssetRecord { kind, name: name.into(), categories, position, ..AssetRecord::blank("list", name) };
     let located = position.map(|position| Located { position, quality: PositionQuality::Surveyed });
     Asset { id: record.id(), located, record }
 }

@@ -1,6 +1,6 @@
-use super::print;
+use super::{counts, print};
 use anyhow::Result;
-use app::{Copied, StorePlace};
+use app::StorePlace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,10 +25,4 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let copied = app::backup(place, &args.file)?;
     print(&format!("{}\n  saved in {}\n{}", copied.from, args.file.display(), counts(&copied)));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Revision and counts, as a line.
-pub fn counts(copied: &Copied) -> String {
-    let counts: Vec<String> = copied.counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
-    format!("  revision {}: {}\n", copied.revision, counts.join(", "))
 }

@@ -33,3 +33,9 @@ pub(crate) fn shell(path: &str) -> String {
         path.to_owned()
     }
 }
+
+/// Revision and counts of what was copied, as a line.
+pub fn counts(copied: &app::Copied) -> String {
+    let counts: Vec<String> = copied.counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    format!("  revision {}: {}\n", copied.revision, counts.join(", "))
+}

@@ -1,5 +1,4 @@
-use super::backup::counts;
-use super::print;
+use super::{counts, print};
 use anyhow::Result;
 use app::StorePlace;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-use super::print;
+use super::{counts, print};
 use anyhow::Result;
 use app::{StorePlace, copy_store};
 use std::process::ExitCode;
@@ -42,13 +42,6 @@ A password is best given as PGPASSWORD, where no list of processes shows it.";
 pub fn run(args: Args) -> Result<ExitCode> {
     let Action::Copy(Copy { from, to }) = args.action;
     let copied = copy_store(&from, &to)?;
-    let counts: Vec<String> = copied.counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
-    print(&format!(
-        "{}\n  copied to {}\n  revision {}: {}\n",
-        copied.from,
-        copied.to,
-        copied.revision,
-        counts.join(", ")
-    ));
+    print(&format!("{}\n  copied to {}\n{}", copied.from, copied.to, counts(&copied)));
     Ok(ExitCode::SUCCESS)
 }

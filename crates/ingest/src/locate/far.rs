@@ -43,33 +43,16 @@ fn in_kilometres(metres: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{CategorySet, Kind, Postcode, Status, Visibility};
+    use model::{Kind, Postcode};
 
     fn says(easting: f64, northing: f64) -> String {
         let postcode = Postcode::parse("M33 7SL").unwrap();
         let record = AssetRecord {
-            source: String::new(),
-            key: "1".into(),
             kind: Kind::Building,
-            visibility: Visibility::Public,
             name: "Oak Hall".into(),
-            summary: None,
-            categories: CategorySet::EMPTY,
-            address: None,
             postcode: Some(postcode.clone()),
-            postcode_text: None,
-            uprn: None,
             position: grid::to_position(easting, northing).ok(),
-            correspondence: None,
-            website: None,
-            email: None,
-            phone: None,
-            opening_hours: None,
-            facilities: Vec::new(),
-            serves: Vec::new(),
-            identifiers: Vec::new(),
-            status: Status::Open,
-            as_of: None,
+            ..AssetRecord::blank("", "1")
         };
         let entry = PostcodeRecord {
             postcode,

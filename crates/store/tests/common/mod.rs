@@ -2,8 +2,8 @@
 #![allow(dead_code, missing_docs, reason = "each test file uses its own part")]
 
 use model::{
-    Asset, AssetRecord, CategorySet, Fields, Fingerprint, Kind, LocalityRecord, Located, Position,
-    PositionQuality, Postcode, PostcodeRecord, RecordKind, Source, Status, Visibility,
+    Asset, AssetRecord, Fields, Fingerprint, LocalityRecord, Located, Position, PositionQuality, Postcode,
+    PostcodeRecord, RecordKind, Source,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -172,30 +172,7 @@ pub fn source(id: &str, kind: RecordKind) -> Source {
 
 /// An asset of the source `clubs`, with nothing but what it must have.
 pub fn asset(key: &str, name: &str) -> Asset {
-    let record = AssetRecord {
-        source: "clubs".into(),
-        key: key.into(),
-        kind: Kind::Group,
-        visibility: Visibility::Public,
-        name: name.into(),
-        summary: None,
-        categories: CategorySet::EMPTY,
-        address: None,
-        postcode: None,
-        postcode_text: None,
-        uprn: None,
-        position: None,
-        correspondence: None,
-        website: None,
-        email: None,
-        phone: None,
-        opening_hours: None,
-        facilities: vec![],
-        serves: vec![],
-        identifiers: vec![],
-        status: Status::Open,
-        as_of: None,
-    };
+    let record = AssetRecord { name: name.into(), ..AssetRecord::blank("clubs", key) };
     Asset { id: record.id(), record, located: None }
 }
 

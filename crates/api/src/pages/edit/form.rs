@@ -21,11 +21,17 @@ pub(super) struct Choice {
     pub is_chosen: bool,
 }
 
+/// One of several words to choose.
+pub(super) struct Select {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub choices: Vec<Choice>,
+}
+
 pub(super) struct Form {
     pub texts: Vec<Text>,
     pub kinds: Vec<Choice>,
-    pub statuses: Vec<Choice>,
-    pub visibilities: Vec<Choice>,
+    pub selects: Vec<Select>,
     pub categories: Vec<Choice>,
     pub revision: u64,
     /// Names this very filling in, so that sending it twice saves it once.
@@ -51,69 +57,72 @@ const TEXTS: &[Row] = &[
     ("position", "Place on the map", "Longitude and latitude, only if the postcode is not exact enough: -2.2869, 53.4251", 1, "off"),
 ];
 
+const KINDS: &[(&str, &str)] =
+    &[(Kind::Group.as_str(), "A group"), (Kind::Building.as_str(), "A building or place")];
+
+/// Name, title, words and what they say.
+type Choosable = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+#[rustfmt::skip]
+const SELECTS: &[Choosable] = &[
+    ("status", "Open or closed", &[
+        (Status::Open.as_str(), "Open or active"),
+        (Status::Closed.as_str(), "Closed or no longer active"),
+    ]),
+    ("visibility", "Who may see it", &[
+        (Visibility::Public.as_str(), "Everybody"),
+        (Visibility::Staff.as_str(), "Staff only"),
+        (Visibility::Hidden.as_str(), "Nobody: it is kept hidden"),
+    ]),
+];
+
 impl Form {
+    /// The form of a record.
     pub fn of(record: &AssetRecord, revision: u64) -> Self {
+        let fields = record.fields();
         let text = |name: &str| match name {
             "facilities" => {
                 let lines = record.facilities.iter().map(|f| format!("{}: {}", f.label, f.value));
                 lines.collect::<Vec<_>>().join("\n")
             }
-            _ => in_words(&record.field(name)),
+            _ => fields.get(name).map(in_words).unwrap_or_default(),
         };
-        let is_in = |category: &Category| record.categories.contains(*category);
+        Self::saying(text, |category| record.categories.contains(category), revision)
+    }
+
+    /// The form whose fields hold these texts.
+    fn saying(text: impl Fn(&str) -> String, is_in: impl Fn(Category) -> bool, revision: u64) -> Self {
+        let chosen = |name: &str, all: &[(&'static str, &'static str)]| {
+            let value = text(name);
+            let choice = |(word, title): &(&'static str, &'static str)| Choice {
+                value: word,
+                title,
+                is_chosen: *word == value,
+            };
+            all.iter().map(choice).collect()
+        };
+        let category = |c: Category| Choice { value: c.id(), title: c.title(), is_chosen: is_in(c) };
+        let mut categories: Vec<Choice> = Category::all().map(category).collect();
+        categories.sort_by_key(|choice| choice.title);
+        let line = |(name, title, hint, rows, autocomplete): &Row| Text {
+            name,
+            title,
+            hint,
+            value: text(name),
+            rows: *rows,
+            autocomplete,
+        };
+        let select = |(name, title, all): &Choosable| Select { name, title, choices: chosen(name, all) };
         Self {
-            texts: texts(text),
-            kinds: kinds(record.kind.as_str()),
-            statuses: statuses(record.status.as_str()),
-            visibilities: visibilities(record.visibility.as_str()),
-            categories: categories(is_in),
+            texts: TEXTS.iter().map(line).collect(),
+            kinds: chosen("kind", KINDS),
+            selects: SELECTS.iter().map(select).collect(),
+            categories,
             revision,
             key: uuid::Uuid::new_v4().to_string(),
             reason: String::new(),
         }
     }
-}
-
-fn texts(value: impl Fn(&str) -> String) -> Vec<Text> {
-    let text = |(name, title, hint, rows, autocomplete): &Row| Text {
-        name,
-        title,
-        hint,
-        value: value(name),
-        rows: *rows,
-        autocomplete,
-    };
-    TEXTS.iter().map(text).collect()
-}
-
-fn chosen(all: impl IntoIterator<Item = (&'static str, &'static str)>, value: &str) -> Vec<Choice> {
-    all.into_iter().map(|(word, title)| Choice { value: word, title, is_chosen: word == value }).collect()
-}
-
-fn kinds(value: &str) -> Vec<Choice> {
-    chosen([(Kind::Group.as_str(), "A group"), (Kind::Building.as_str(), "A building or place")], value)
-}
-
-fn statuses(value: &str) -> Vec<Choice> {
-    let all =
-        [(Status::Open.as_str(), "Open or active"), (Status::Closed.as_str(), "Closed or no longer active")];
-    chosen(all, value)
-}
-
-fn visibilities(value: &str) -> Vec<Choice> {
-    let all = [
-        (Visibility::Public.as_str(), "Everybody"),
-        (Visibility::Staff.as_str(), "Staff only"),
-        (Visibility::Hidden.as_str(), "Nobody: it is kept hidden"),
-    ];
-    chosen(all, value)
-}
-
-fn categories(is_in: impl Fn(&Category) -> bool) -> Vec<Choice> {
-    let choice = |c: Category| Choice { value: c.id(), title: c.title(), is_chosen: is_in(&c) };
-    let mut all: Vec<Choice> = Category::all().map(choice).collect();
-    all.sort_by_key(|choice| choice.title);
-    all
 }
 
 /// A form as it was filled in.
@@ -162,7 +171,7 @@ impl Filled {
             };
             fields.insert((*name).to_owned(), value);
         }
-        for name in ["kind", "status", "visibility"] {
+        for name in std::iter::once("kind").chain(SELECTS.iter().map(|select| select.0)) {
             fields.insert(name.to_owned(), self.text(name).into());
         }
         let ids = self.pairs.iter().filter(|(name, _)| name == "category").map(|(_, id)| id.as_str());
@@ -172,28 +181,21 @@ impl Filled {
 
     /// The form as it was filled in, to be sent again.
     pub fn again(&self, revision: u64) -> Form {
-        let is_in = |category: &Category| {
+        let is_in = |category: Category| {
             self.pairs.iter().any(|(name, id)| name == "category" && id == category.id())
         };
-        Form {
-            texts: texts(|name| self.text(name)),
-            kinds: kinds(&self.text("kind")),
-            statuses: statuses(&self.text("status")),
-            visibilities: visibilities(&self.text("visibility")),
-            categories: categories(is_in),
-            revision,
-            key: uuid::Uuid::new_v4().to_string(),
-            reason: self.reason.clone().unwrap_or_default(),
-        }
+        let reason = self.reason.clone().unwrap_or_default();
+        Form { reason, ..Form::saying(|name| self.text(name), is_in, revision) }
     }
 
     /// Where it says something else than a record: title, what the record says, what it says.
     pub fn differences(&self, now: &AssetRecord) -> Vec<[String; 3]> {
         let Ok(fields) = self.fields() else { return Vec::new() };
         let Ok(yours) = now.with(&fields) else { return Vec::new() };
-        let changed = now.changed_fields(&yours);
+        let (changed, said) = (now.changed_fields(&yours), now.fields());
         let row = |(field, value): (&str, &Value)| {
-            [title(field).to_owned(), in_words(&now.field(field)), in_words(value)]
+            let theirs = said.get(field).map(in_words).unwrap_or_default();
+            [title(field).to_owned(), theirs, in_words(value)]
         };
         changed.iter().map(row).collect()
     }
@@ -227,10 +229,9 @@ fn position(text: &str) -> Result<Value, BadField> {
 /// What a field is called on the screen.
 pub(super) fn title(field: &str) -> &str {
     let text = TEXTS.iter().find(|text| text.0 == field).map(|text| text.1);
-    text.unwrap_or(match field {
+    let select = || SELECTS.iter().find(|select| select.0 == field).map(|select| select.1);
+    text.or_else(select).unwrap_or(match field {
         "kind" => "What it is",
-        "status" => "Open or closed",
-        "visibility" => "Who may see it",
         "categories" => "Categories",
         "uprn" => "UPRN",
         "identifiers" => "Register numbers",
@@ -295,9 +296,8 @@ mod tests {
         for text in &form.texts {
             body.append_pair(text.name, &text.value.replace('\n', "\r\n"));
         }
-        for (name, choices) in
-            [("kind", &form.kinds), ("status", &form.statuses), ("visibility", &form.visibilities)]
-        {
+        let selects = form.selects.iter().map(|select| (select.name, &select.choices));
+        for (name, choices) in selects.chain([("kind", &form.kinds)]) {
             choices.iter().filter(|c| c.is_chosen).for_each(|c| {
                 body.append_pair(name, c.value);
             });

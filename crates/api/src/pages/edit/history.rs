@@ -54,7 +54,7 @@ pub(in crate::pages) async fn show(
     let (asset, happenings) = match read.await {
         Ok((Some(asset), happenings)) => (asset, happenings),
         Ok((None, _)) => return nothing(),
-        Err(problem) => return problem.into_response(),
+        Err(error) => return Problem::from(error).into_response(),
     };
     let older = (happenings.len() > PAGE)
         .then(|| format!("/asset/{id}/history?before={}", happenings[PAGE - 1].revision));

@@ -13,7 +13,7 @@ use crate::AppState;
 use crate::app_api::assets::new_record;
 use crate::editors::Editor;
 use crate::problem::Problem;
-use app::{Action, AssetState, Edit, StoreError};
+use app::{Action, AssetState, Edit, EditedField, StoreError};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -88,22 +88,19 @@ pub(in crate::pages) async fn submit(
         },
     };
     let edit = Edit { action, by, reason: filled.reason.clone(), key };
-    let live = state.live_arc();
-    let edited = tokio::task::spawn_blocking(move || live.edit(&edit)).await;
-    match edited {
-        Ok(Ok(edited)) if edited.asset.retired => Redirect::to(&format!("/asset/{id}/edit")).into_response(),
-        Ok(Ok(_)) => Redirect::to(&format!("/asset/{id}")).into_response(),
-        Ok(Err(StoreError::Conflict(now))) => {
+    match state.edit(edit).await {
+        Ok(edited) if edited.asset.retired => Redirect::to(&format!("/asset/{id}/edit")).into_response(),
+        Ok(_) => Redirect::to(&format!("/asset/{id}")).into_response(),
+        Err(StoreError::Conflict(now)) => {
             let conflicts = filled.differences(&now.asset.record);
             let again = filled.again(now.revision);
             let shown = EditPage { conflicts, ..EditPage::of(&now, again) };
             page(StatusCode::CONFLICT, &shown)
         }
-        Ok(Err(StoreError::BadField(bad))) => {
+        Err(StoreError::BadField(bad)) => {
             EditPage::of(&now, filled.again(expected)).refused(bad.field, bad.why)
         }
-        Ok(Err(error)) => Problem::from(error).into_response(),
-        Err(_) => Problem::internal().into_response(),
+        Err(error) => Problem::from(error).into_response(),
     }
 }
 
@@ -131,32 +128,27 @@ pub(in crate::pages) async fn submit_new(
     let action = Action::Create(Box::new(record));
     match state.edit(Edit { action, by, reason: filled.reason.clone(), key: Some(key) }).await {
         Ok(edited) => Redirect::to(&format!("/asset/{}", edited.asset.asset.id)).into_response(),
-        Err(problem) => problem.into_response(),
+        Err(error) => Problem::from(error).into_response(),
     }
 }
 
 async fn known(state: &AppState, id: &str) -> Result<Option<AssetState>, Problem> {
     let Some(id) = AssetId::parse(id) else { return Ok(None) };
-    state.reading(move |live| live.store().asset(id)).await
+    Ok(state.reading(move |live| live.store().asset(id)).await?)
 }
 
 impl EditPage {
     fn of(now: &AssetState, form: Form) -> Self {
-        let disagreements = now.edited.iter().filter(|edited| edited.disagrees);
+        let row = |edited: &EditedField| {
+            let [source, person] = [&edited.source_says, &edited.value].map(form::in_words);
+            [form::title(&edited.field).to_owned(), source, person]
+        };
         Self {
-            frame: Frame::new(),
             id: Some(now.asset.id.to_string()),
             name: now.asset.record.name.clone(),
-            form,
-            problem: None,
-            conflicts: Vec::new(),
-            disagreements: disagreements
-                .map(|edited| {
-                    let text = |value| form::in_words(value);
-                    [form::title(&edited.field).to_owned(), text(&edited.source_says), text(&edited.value)]
-                })
-                .collect(),
+            disagreements: now.edited.iter().filter(|edited| edited.disagrees).map(row).collect(),
             retired: now.retired,
+            ..Self::new(form)
         }
     }
 

@@ -9,7 +9,7 @@ pub(super) use shelves::{Answer, Kept};
 use super::address;
 use super::ask::{Ask, DISTANCES, Read, Shelf};
 use super::frame::Frame;
-use super::{facts, hire, picks, words};
+use super::{hire, picks, words};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use coverage::Statement;
@@ -178,7 +178,7 @@ fn unknown(answer: &Answer, ask: &Ask) -> Option<Unknown> {
 fn picked(atlas: &Atlas, ask: &Ask) -> Vec<(String, String)> {
     let query = ask.query();
     let page = |asset| address::asset(&atlas.asset_id(asset).to_string(), Some(&query));
-    ask.picks.assets(atlas).into_iter().map(|asset| (facts::name(atlas, asset), page(asset))).collect()
+    ask.picks.assets(atlas).into_iter().map(|asset| (atlas.asset_name(asset), page(asset))).collect()
 }
 
 /// What the list holds: the one category that was chosen, else kinds.

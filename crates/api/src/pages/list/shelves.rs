@@ -1,7 +1,7 @@
 //! The answer about an area, sorted into the list and the groups below it.
 
 use crate::pages::ask::{Ask, Shelf};
-use crate::pages::facts::{self, Facts, Row};
+use crate::pages::facts::{Facts, Row};
 use crate::pages::hire;
 use crate::pages::meeting::Meeting;
 use crate::pages::words;
@@ -287,7 +287,7 @@ fn sort(atlas: &Atlas, hits: &mut [Hit], meeting: Option<&Meeting>) {
     if let Some(meeting) = meeting {
         hits.sort_by_cached_key(|hit| {
             let metres = meeting.metres_to(atlas, hit.asset).map_or(u64::MAX, f64::to_bits);
-            (metres, facts::name(atlas, hit.asset).to_lowercase(), hit.asset)
+            (metres, atlas.asset_name(hit.asset).to_lowercase(), hit.asset)
         });
         return;
     }
@@ -296,7 +296,7 @@ fn sort(atlas: &Atlas, hits: &mut [Hit], meeting: Option<&Meeting>) {
             Some(Relation::Near) => hit.distance_m.unwrap_or(0.0).to_bits(),
             _ => 0,
         };
-        (hit.relation, metres, facts::name(atlas, hit.asset).to_lowercase(), hit.asset)
+        (hit.relation, metres, atlas.asset_name(hit.asset).to_lowercase(), hit.asset)
     });
 }
 
