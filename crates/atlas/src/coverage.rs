@@ -1,7 +1,7 @@
 use crate::{Atlas, Bbox, LocalityIx};
 use geo::InteriorPoint;
 use geo_types::Point;
-use model::{Kind, Level, RecordKind, Source};
+use model::{Kind, Level, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -80,14 +80,8 @@ impl Atlas {
     }
 
     fn kind_coverage(&self, kind: Kind, known: &[(Known, usize)]) -> KindCoverage {
-        let of_kind = |record: RecordKind| match record {
-            RecordKind::Asset => true,
-            RecordKind::Group => kind == Kind::Group,
-            RecordKind::Building => kind == Kind::Building,
-            RecordKind::Area | RecordKind::Postcode => false,
-        };
         let (stated, unstated): (Vec<_>, Vec<_>) =
-            self.sources().iter().filter(|s| of_kind(s.kind)).partition(|s| !s.covers.is_empty());
+            self.sources().iter().filter(|s| s.kind.may_hold(kind)).partition(|s| !s.covers.is_empty());
         let covered: BTreeSet<u32> = stated
             .iter()
             .flat_map(|s| &s.covers)

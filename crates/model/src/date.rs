@@ -55,7 +55,7 @@ impl PartialDate {
             }
             parts
         } else {
-            numbers('-').ok_or_else(bad)?
+            named_month(text.trim()).or_else(|| numbers('-')).ok_or_else(bad)?
         };
         match parts[..] {
             [year] => Self::new(year, None, None),
@@ -103,6 +103,20 @@ impl PartialDate {
             _ => self.year.to_string(),
         }
     }
+}
+
+/// Year, month and day of `14-Jan-2011`, `14 January 2011` or `1st April 2022`.
+fn named_month(text: &str) -> Option<Vec<u16>> {
+    let [day, month, year] = text.split(['-', ' ']).collect::<Vec<_>>().try_into().ok()?;
+    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_it = |name: &&str| match month.len() {
+        0..3 => false,
+        3 => name[..3].eq_ignore_ascii_case(month),
+        _ => name.eq_ignore_ascii_case(month),
+    };
+    let month = MONTHS.iter().position(|name| is_it(&name))? + 1;
+    let year = digits(year).map(|number| if year.len() == 2 { 2000 + number } else { number });
+    Some(vec![year?, u16::try_from(month).ok()?, digits(day)?])
 }
 
 fn digits(text: &str) -> Option<u16> {
@@ -160,13 +174,29 @@ mod tests {
         assert_eq!(check("29/02/2024"), "2024-02-29");
         assert_eq!(check("10/2022"), "2022-10");
         assert_eq!(check("2023/05/11 00:00:00"), "2023-05-11");
+        assert_eq!(check("14-Jan-2011"), "2011-01-14");
+        assert_eq!(check("1st April 2022"), "2022-04-01");
+        assert_eq!(check("30-SEP-19"), "2019-09-30");
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in
-            ["", "NA", "29/02/2023", "2023-13", "31/04/2023", "13/2022", "2023/24", "-", "2023-", "45000"]
-        {
+        for text in [
+            "",
+            "NA",
+            "29/02/2023",
+            "2023-13",
+            "31/04/2023",
+            "13/2022",
+            "2023/24",
+            "-",
+            "2023-",
+            "45000",
+            "31-Apr-2020",
+            "14-Ja-2011",
+            "1-1-Jan",
+            "a Jan b",
+        ] {
             assert_eq!(check(text), "no", "{text}");
         }
     }

@@ -1,4 +1,4 @@
-use crate::{AreaCode, PartialDate};
+use crate::{AreaCode, Kind, PartialDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,9 +40,32 @@ pub enum RecordKind {
     Area,
     /// Postcodes.
     Postcode,
+    /// Payments, grants, contracts.
+    Spend,
+    /// How many people live in areas.
+    Population,
 }
 
 impl RecordKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Group, Self::Building, Self::Asset, Self::Area, Self::Postcode, Self::Spend, Self::Population];
+
+    /// Whether there may be assets of a kind among them.
+    pub const fn may_hold(self, kind: Kind) -> bool {
+        match self {
+            Self::Asset => true,
+            Self::Group => matches!(kind, Kind::Group),
+            Self::Building => matches!(kind, Kind::Building),
+            Self::Area | Self::Postcode | Self::Spend | Self::Population => false,
+        }
+    }
+
+    /// Whether they are groups or buildings.
+    pub const fn is_of_assets(self) -> bool {
+        matches!(self, Self::Group | Self::Building | Self::Asset)
+    }
+
     /// The word used in data.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -51,13 +74,13 @@ impl RecordKind {
             Self::Asset => "asset",
             Self::Area => "area",
             Self::Postcode => "postcode",
+            Self::Spend => "spend",
+            Self::Population => "population",
         }
     }
 
     /// The reverse of [`as_str`](Self::as_str).
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Group, Self::Building, Self::Asset, Self::Area, Self::Postcode]
-            .into_iter()
-            .find(|k| k.as_str() == word)
+        Self::ALL.into_iter().find(|k| k.as_str() == word)
     }
 }

@@ -4,18 +4,14 @@ use super::asked::Asked;
 use super::collections::Collection;
 use super::link::Link;
 use atlas::Atlas;
-use model::{Kind, RecordKind, Source};
+use model::Source;
 use serde_json::{Value, json};
 
 /// The sources that a collection's features come from.
 pub(super) fn of(collection: Collection, atlas: &Atlas) -> Vec<&Source> {
     let is_of = |source: &&Source| match collection {
-        Collection::Assets(kind) => match source.kind {
-            RecordKind::Asset => true,
-            RecordKind::Group => kind != Some(Kind::Building),
-            RecordKind::Building => kind != Some(Kind::Group),
-            RecordKind::Area | RecordKind::Postcode => false,
-        },
+        Collection::Assets(Some(kind)) => source.kind.may_hold(kind),
+        Collection::Assets(None) => source.kind.is_of_assets(),
         Collection::Areas(level) => atlas.places_of(level).iter().any(|place| place.source == source.id),
     };
     atlas.sources().iter().filter(is_of).collect()

@@ -81,6 +81,8 @@ impl SourceView {
                 RecordKind::Asset => "Groups and buildings",
                 RecordKind::Area => "Boundaries of areas",
                 RecordKind::Postcode => "Postcodes",
+                RecordKind::Spend => "Public money",
+                RecordKind::Population => "How many people live in areas",
             },
             publisher: source.publisher.clone(),
             licence: source.licence.as_deref().map(|id| words::licence(id).to_owned()),

@@ -1,5 +1,5 @@
 use ingest::{Batch, Refusal};
-use model::{Finding, RecordKind, Source};
+use model::{Finding, Source};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{FileReport, Published};
@@ -114,7 +114,7 @@ impl Tally {
 
     pub fn source(&mut self, source: &Source, notices: &[Finding]) {
         self.report.source = source.id.clone();
-        self.report.is_of_assets = !matches!(source.kind, RecordKind::Area | RecordKind::Postcode);
+        self.report.is_of_assets = source.kind.is_of_assets();
         self.report.notices = notices.to_vec();
     }
 

@@ -1,7 +1,7 @@
 use super::Profile;
 use crate::Refusal;
 use crate::columns::Columns;
-use model::{Finding, RecordKind};
+use model::Finding;
 
 /// Columns that a profile of one's own names and the file has not. A shipped profile names the columns of many files;
 /// one's own is for this file, and a name that is not there is a mistake: refused where it is the only one of its
@@ -10,7 +10,7 @@ use model::{Finding, RecordKind};
 /// # Errors
 /// The mistakes, each with the column that may be meant.
 pub(crate) fn mistakes(profile: &Profile, columns: &Columns) -> Result<Option<Finding>, Refusal> {
-    let is_of_assets = !matches!(profile.record, RecordKind::Area | RecordKind::Postcode);
+    let is_of_assets = profile.record.is_of_assets();
     let is_shipped = Profile::shipped().iter().any(|shipped| shipped.toml() == profile.toml());
     if is_shipped || !is_of_assets {
         return Ok(None);

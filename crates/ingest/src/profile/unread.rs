@@ -6,7 +6,7 @@ impl Profile {
     /// The columns of a file that nothing in the profile reads. Of areas and postcodes none: their codes and names are
     /// found by form, and the rest is not theirs to show.
     pub(crate) fn unread(&self, given: &Given, columns: &Columns) -> Vec<usize> {
-        if matches!(self.record, RecordKind::Area | RecordKind::Postcode) {
+        if matches!(self.record, RecordKind::Area | RecordKind::Postcode | RecordKind::Population) {
             return Vec::new();
         }
         let read: Vec<usize> = self.names(given).iter().filter_map(|name| columns.find(name)).collect();

@@ -4,7 +4,7 @@ use crate::pages::ask::Ask;
 use crate::pages::facts::source_title;
 use crate::pages::words;
 use atlas::{Atlas, Gap, KindCoverage, LocalityIx};
-use model::{Kind, RecordKind};
+use model::Kind;
 
 /// One thing to know about what the list can't know.
 #[derive(Debug, PartialEq)]
@@ -38,12 +38,7 @@ impl Sources {
     fn of(atlas: &Atlas, kind: Kind) -> Self {
         let mut sources = Self::default();
         for source in atlas.sources() {
-            let is_of_kind = match source.kind {
-                RecordKind::Asset => true,
-                RecordKind::Group => kind == Kind::Group,
-                RecordKind::Building => kind == Kind::Building,
-                RecordKind::Area | RecordKind::Postcode => false,
-            };
+            let is_of_kind = source.kind.may_hold(kind);
             sources.count += usize::from(is_of_kind);
             if is_of_kind && source.covers.is_empty() {
                 sources.unstated.push(source_title(atlas, &source.id));
