@@ -1,7 +1,10 @@
 //! Everything in a store, sealed too, from one home to another.
 
-use crate::{Decided, Happening, Revision, Run, Staged, Store, StoreError};
-use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source};
+use crate::{
+    Allocation, Decided, Happening, KeptPlacement, KeptPopulation, Revision, Run, Staged, Store, StoreError,
+    Weights,
+};
+use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source, SpendRecord};
 
 /// One thing as a store keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,21 @@ pub enum Kept {
         /// The publication that took it away.
         revision: Revision,
     },
+    /// A line of public money, and the import that withdrew it, if one did.
+    Spend {
+        /// The line.
+        row: Box<KeptRow<SpendRecord>>,
+        /// The import that published its month again without it.
+        withdrawn: Option<u64>,
+    },
+    /// How many people live in an area.
+    Population(KeptPopulation),
+    /// A past allocation.
+    Allocation(Allocation),
+    /// Weights that an allocation used.
+    Weights(Weights),
+    /// Where allocations placed a line.
+    Placement(Box<KeptPlacement>),
     /// What was decided about an asset.
     Decided {
         /// Which.
@@ -94,7 +112,8 @@ pub trait Fill {
 }
 
 /// Copies everything from one store into an empty one, as of one moment: assets of every visibility with their sealed
-/// postcodes and rows as published, what people decided with its history, areas, postcodes, sources, past imports and the revision. Both then give the same
+/// postcodes and rows as published, what people decided with its history, areas, postcodes,
+/// public money with where it was placed, sources, past imports and the revision. Both then give the same
 /// answers, and importing a file again changes nothing in either. All or nothing. Gives what was copied.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ mod directories;
 mod edits;
 mod error;
 mod geopackage;
+mod money;
 mod postgis;
 mod rows;
 mod tally;
@@ -28,5 +29,8 @@ pub use decide::Decided;
 pub use edits::{Action, AssetState, Changes, ENTERED, Edit, Edited, EditedField, Happening, What};
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
+pub use money::{
+    Allocation, KeptPlacement, KeptPopulation, Money, NewAllocation, Placed, PlacedLine, SpendLine, Weights,
+};
 pub use postgis::PostGis;
 pub use traits::{Entry, FileReport, Import, Locate, Published, Revision, Run, Staged, Store};

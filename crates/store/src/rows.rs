@@ -40,6 +40,11 @@ pub fn of(table: &str, columns: &str) -> String {
     columns.split(", ").map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ")
 }
 
+/// For an upsert: each of the columns becomes the new row's.
+pub fn set_excluded(columns: &str) -> String {
+    columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ")
+}
+
 /// A row that is being written, one cell after another.
 pub trait Put {
     /// Why a cell cannot be written.
@@ -49,6 +54,7 @@ pub trait Put {
     fn list<'a>(&mut self, items: impl IntoIterator<Item = &'a str>) -> Result<(), Self::Error>;
     fn json(&mut self, json: Option<String>) -> Result<(), Self::Error>;
     fn number(&mut self, number: u16) -> Result<(), Self::Error>;
+    fn integer(&mut self, number: i64) -> Result<(), Self::Error>;
     fn degrees(&mut self, degrees: Option<f64>) -> Result<(), Self::Error>;
     fn flag(&mut self, flag: bool) -> Result<(), Self::Error>;
     fn point(&mut self, position: Option<Position>) -> Result<(), Self::Error>;
@@ -73,6 +79,7 @@ pub trait Put {
 pub trait Take {
     fn text(&mut self) -> Result<Option<&str>, StoreError>;
     fn number(&mut self) -> Result<u16, StoreError>;
+    fn integer(&mut self) -> Result<i64, StoreError>;
     fn degrees(&mut self) -> Result<Option<f64>, StoreError>;
     fn flag(&mut self) -> Result<bool, StoreError>;
     fn point(&mut self) -> Result<Option<Position>, StoreError>;

@@ -9,11 +9,32 @@ pub struct Staged {
     pub assets: u64,
     pub areas: u64,
     pub postcodes: u64,
+    pub spend: u64,
+    pub populations: u64,
 }
 
 impl Staged {
     pub fn all(self) -> u64 {
-        self.assets + self.areas + self.postcodes
+        self.assets + self.areas + self.postcodes + self.spend + self.populations
+    }
+}
+
+/// What a comparison of staged lines and populations found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MoneyChanges {
+    pub created: u64,
+    pub updated: u64,
+    pub withdrawn: u64,
+}
+
+impl MoneyChanges {
+    pub fn any(self) -> bool {
+        self.created + self.updated + self.withdrawn > 0
+    }
+
+    /// How many more rows hold.
+    pub fn more(self) -> i64 {
+        self.created as i64 - self.withdrawn as i64
     }
 }
 
@@ -28,6 +49,8 @@ pub struct Compared {
     pub updated: u64,
     /// Records of the source before, sealed ones too.
     pub known: u64,
+    /// Lines that hold now and will not.
+    pub withdrawn: u64,
     /// Whether the source itself is to be written.
     pub source_changed: bool,
 }
@@ -35,7 +58,7 @@ pub struct Compared {
 impl Compared {
     /// Whether there is anything to publish.
     pub fn changed(self) -> bool {
-        self.source_changed || self.created + self.updated > 0
+        self.source_changed || self.created + self.updated + self.withdrawn > 0
     }
 
     /// What is told of a run that follows on a revision.
@@ -46,7 +69,8 @@ impl Compared {
             created: self.created,
             updated: self.updated,
             unchanged: self.staged - self.created - self.updated,
-            absent: self.known.saturating_sub(self.staged - self.created),
+            absent: self.known.saturating_sub(self.staged - self.created + self.withdrawn),
+            withdrawn: self.withdrawn,
         }
     }
 }

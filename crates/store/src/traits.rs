@@ -1,6 +1,10 @@
-use crate::{AssetState, Changes, Edit, Edited, Fill, Happening, Kept, State, StoreError};
+use crate::{
+    Allocation, AssetState, Changes, Edit, Edited, Fill, Happening, Kept, Money, NewAllocation, Placed,
+    PlacedLine, SpendLine, State, StoreError, Weights,
+};
 use model::{
-    Asset, AssetId, AssetRecord, Fingerprint, LocalityRecord, Located, Postcode, PostcodeRecord, Source,
+    Asset, AssetId, AssetRecord, Fingerprint, LocalityRecord, Located, PopulationRecord, Postcode,
+    PostcodeRecord, Source, SpendRecord,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -83,6 +87,34 @@ pub trait Store: Send + Sync {
     /// the store.
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError>;
 
+    /// All that is known of public money, as of one moment, in this order: the newest allocation, the weights that it
+    /// uses, populations, lines in the order of their numbers. Gives the revision.
+    fn money(&self, visit: &mut dyn FnMut(Money)) -> Result<Revision, StoreError>;
+
+    /// The publication that last changed money, people or placements.
+    fn money_revision(&self) -> Result<Revision, StoreError>;
+
+    /// Lines by number, in the order asked for; those that there are not, or that were withdrawn, are left out.
+    fn spend_lines(&self, numbers: &[u64]) -> Result<Vec<SpendLine>, StoreError>;
+
+    /// A line and its row as published, which is sealed: for who looks after the store.
+    fn spend_line(&self, id: AssetId) -> Result<Option<(SpendLine, String)>, StoreError>;
+
+    /// Keeps where lines are placed now, by number, as one publication. What is not given has no place any more. What
+    /// earlier allocations said stays known. Weights that a placement names must be given, or be kept already.
+    fn allocate(
+        &self,
+        new: &NewAllocation,
+        weights: &[Weights],
+        placed: &[(u64, Placed)],
+    ) -> Result<Allocation, StoreError>;
+
+    /// Past allocations, newest first, from before a number (all, when `None`).
+    fn allocations(&self, before: Option<u64>, limit: usize) -> Result<Vec<Allocation>, StoreError>;
+
+    /// Where an allocation placed each line, in the order of their numbers.
+    fn placements(&self, allocation: u64, visit: &mut dyn FnMut(PlacedLine)) -> Result<(), StoreError>;
+
     /// Everything that is kept at one revision, sealed too, for [`copy`](crate::copy): sources, past imports in their
     /// order, areas, postcodes, public assets and then the others, tombstones, what was decided, its history, and the
     /// names of edits.
@@ -104,6 +136,13 @@ pub trait Import {
 
     /// Stages postcodes.
     fn postcodes(&mut self, batch: Vec<Staged<PostcodeRecord>>) -> Result<(), StoreError>;
+
+    /// Stages lines of public money. A month that an earlier file of the source held for the most part is published
+    /// again: its lines of that earlier file which this one has no more are withdrawn.
+    fn spend(&mut self, batch: Vec<Staged<SpendRecord>>) -> Result<(), StoreError>;
+
+    /// Stages how many people live in areas.
+    fn populations(&mut self, batch: Vec<Staged<PopulationRecord>>) -> Result<(), StoreError>;
 
     /// Compares what is staged with what is there, by source and key, then makes it the truth. The source's
     /// title, licence and so on become those given here; its `covers` grow by those given, and its `as_of` becomes
@@ -167,6 +206,8 @@ pub struct Published {
     pub unchanged: u64,
     /// Records of the same source that this file did not mention. They stay as they are.
     pub absent: u64,
+    /// Lines of money that an earlier file had and this one, which publishes their month again, has no more.
+    pub withdrawn: u64,
 }
 
 /// One import that was published.

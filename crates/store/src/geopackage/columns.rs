@@ -51,6 +51,10 @@ impl Put for Binder<'_, '_> {
         self.bind(number)
     }
 
+    fn integer(&mut self, number: i64) -> rusqlite::Result<()> {
+        self.bind(number)
+    }
+
     fn degrees(&mut self, degrees: Option<f64>) -> rusqlite::Result<()> {
         self.bind(degrees)
     }
@@ -152,6 +156,10 @@ impl Take for Cells<'_> {
     }
 
     fn number(&mut self) -> Result<u16, StoreError> {
+        self.value()
+    }
+
+    fn integer(&mut self) -> Result<i64, StoreError> {
         self.value()
     }
 

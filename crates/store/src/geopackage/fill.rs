@@ -5,7 +5,7 @@ use super::columns::{bind_stamp, insert};
 use super::connection::{Writer, connect};
 use super::extent::Extent;
 use super::files::Files;
-use super::{guard, metadata, read};
+use super::{guard, metadata, money, read};
 use crate::error::Doing;
 use crate::rows::{
     self, ASSET, ASSET_WIDTH, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH, SOURCE, SOURCE_WIDTH,
@@ -149,6 +149,14 @@ impl Fill for FileFill {
                 let sql = "INSERT INTO tombstones (id, revision) VALUES (?1, ?2)";
                 run(&self.public, sql, params![id.to_string(), revision])
             }
+            Kept::Spend { row, withdrawn } => {
+                let (fid, staged) = (money::put_line(&self.public, &row, withdrawn)?, &row.staged);
+                self.raw("spend", fid, row.run, staged.line, row.revision, &staged.raw)
+            }
+            Kept::Population(people) => money::put_people(&self.public, &people),
+            Kept::Allocation(past) => money::insert_allocation(&self.public, &past),
+            Kept::Weights(set) => money::insert_weights(&self.public, &set),
+            Kept::Placement(placement) => money::put_placement(&self.public, &placement),
             Kept::Decided { id, decided, revision } => {
                 let sql = "INSERT INTO sealed_decided (id, decided, revision) VALUES (?1, ?2, ?3)";
                 run(&self.sealed, sql, params![id.to_string(), decide::to_json(&decided), revision])
@@ -168,12 +176,15 @@ impl Fill for FileFill {
     fn finish(self: Box<Self>, state: State) -> Result<(), StoreError> {
         let Self { public, sealed, writer, assets, areas } = *self;
         run(&sealed, "UPDATE sealed_store SET revision = ?1", [state.revision])?;
-        let sql = "UPDATE assetmap_store SET revision = ?1, places_revision = ?1, relocation_due = ?2";
+        let sql = "UPDATE assetmap_store SET revision = ?1, places_revision = ?1, money_revision = ?1,
+                                                     relocation_due = ?2";
         run(&public, sql, params![state.revision, state.relocation_due])?;
         metadata::set_extent(&public, "assets", assets)?;
         metadata::set_extent(&public, "localities", areas)?;
         let now = tally::now();
-        for table in ["sources", "runs", "assets", "localities", "postcodes"] {
+        for table in
+            ["sources", "runs", "assets", "localities", "postcodes", "spend", "populations", "allocations"]
+        {
             metadata::touch(&public, table, &now)?;
         }
         guard::close(&public)?;

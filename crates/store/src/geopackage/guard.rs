@@ -21,6 +21,11 @@ const KEPT: &[&str] = &[
     "localities",
     "postcodes",
     "tombstones",
+    "spend",
+    "populations",
+    "allocations",
+    "weight_sets",
+    "placements",
     "assetmap_store",
     "assetmap_migrations",
 ];

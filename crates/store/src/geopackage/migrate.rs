@@ -16,12 +16,19 @@ macro_rules! migration {
 pub struct Migrations(&'static [(u32, &'static str, &'static str)]);
 
 /// The GeoPackage's.
-pub const PUBLIC: Migrations =
-    Migrations(&[migration!(1, "0001_start"), migration!(2, "0002_feed"), migration!(3, "0003_edits")]);
+pub const PUBLIC: Migrations = Migrations(&[
+    migration!(1, "0001_start"),
+    migration!(2, "0002_feed"),
+    migration!(3, "0003_edits"),
+    migration!(4, "0004_money"),
+]);
 
 /// The sealed twin's.
-pub const SEALED: Migrations =
-    Migrations(&[migration!(1, "0001_start.sealed"), migration!(3, "0003_edits.sealed")]);
+pub const SEALED: Migrations = Migrations(&[
+    migration!(1, "0001_start.sealed"),
+    migration!(3, "0003_edits.sealed"),
+    migration!(4, "0004_money.sealed"),
+]);
 
 impl Migrations {
     fn newest(&self) -> u32 {

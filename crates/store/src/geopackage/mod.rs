@@ -8,6 +8,7 @@
 //!   itself. [`relocate`]: new positions after new postcodes.
 //! - [`edit`]: what a person decides. [`overlay`]: what an import does to what was decided. [`standing`]: one asset, with
 //!   what was decided about it and what happened to it.
+//! - [`money`]: public money, and where it is placed.
 //! - [`take_out`], [`fill`]: everything, to and from another home.
 //! - [`read`]: everything that is asked. [`changes`]: what has changed since a revision. [`columns`], [`blob`], [`extent`]: values as they are stored.
 //!
@@ -26,6 +27,7 @@ mod fill;
 mod guard;
 mod metadata;
 mod migrate;
+mod money;
 mod open;
 mod overlay;
 mod publish;
@@ -37,8 +39,8 @@ mod standing;
 mod take_out;
 
 use crate::{
-    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Revision, Run, State,
-    Store, StoreError,
+    Allocation, AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Money,
+    NewAllocation, Placed, PlacedLine, Revision, Run, SpendLine, State, Store, StoreError, Weights,
 };
 use files::Files;
 use model::{AssetId, Postcode, PostcodeRecord, Source};
@@ -159,6 +161,41 @@ impl Store for GeoPackage {
 
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         read::counts(&*self.reader()?)
+    }
+
+    fn money(&self, visit: &mut dyn FnMut(Money)) -> Result<Revision, StoreError> {
+        let reader = self.reader()?;
+        connection::let_readers_and_writer_meet(&reader);
+        money::money(&reader, visit)
+    }
+
+    fn money_revision(&self) -> Result<Revision, StoreError> {
+        money::money_revision(&*self.reader()?)
+    }
+
+    fn spend_lines(&self, numbers: &[u64]) -> Result<Vec<SpendLine>, StoreError> {
+        money::lines(&*self.reader()?, numbers)
+    }
+
+    fn spend_line(&self, id: AssetId) -> Result<Option<(SpendLine, String)>, StoreError> {
+        money::line(&*self.reader()?, id)
+    }
+
+    fn allocate(
+        &self,
+        new: &NewAllocation,
+        weights: &[Weights],
+        placed: &[(u64, Placed)],
+    ) -> Result<Allocation, StoreError> {
+        money::allocate(self.writer()?, new, weights, placed)
+    }
+
+    fn allocations(&self, before: Option<u64>, limit: usize) -> Result<Vec<Allocation>, StoreError> {
+        money::allocations(&*self.reader()?, before, limit)
+    }
+
+    fn placements(&self, allocation: u64, visit: &mut dyn FnMut(PlacedLine)) -> Result<(), StoreError> {
+        money::placements(&*self.reader()?, allocation, visit)
     }
 
     fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError> {

@@ -1,12 +1,13 @@
 //! Makes what is staged the truth: compares it with what is there, commits the sealed twin, then the GeoPackage.
 
 use super::columns::Binder;
+use super::money;
 use super::overlay::{self, Overlay};
 use super::stage::FileImport;
 use super::{guard, metadata, read, sealed};
 use crate::error::Doing;
-use crate::rows::{self, ASSET, LOCALITY, POSTCODE, SOURCE};
-use crate::tally::{self, Compared};
+use crate::rows::{self, ASSET, LOCALITY, POSTCODE, SOURCE, set_excluded};
+use crate::tally::{self, Compared, MoneyChanges};
 use crate::{FileReport, Published, Run, StoreError};
 use model::Source;
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior, params};
@@ -24,6 +25,7 @@ struct All {
     assets: Changes,
     areas: Changes,
     postcodes: Changes,
+    money: MoneyChanges,
 }
 
 /// Rows of one table that are new or different.
@@ -69,8 +71,9 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
     let [assets, areas, postcodes] = [changes.assets, changes.areas, changes.postcodes];
     let compared = Compared {
         staged: import.staged.all(),
-        created: assets.created + areas.created + postcodes.created,
-        updated: assets.updated + areas.updated + postcodes.updated,
+        created: assets.created + areas.created + postcodes.created + changes.money.created,
+        updated: assets.updated + areas.updated + postcodes.updated + changes.money.updated,
+        withdrawn: changes.money.withdrawn,
         known,
         source_changed: stored.as_ref() != Some(&source),
     };
@@ -87,13 +90,16 @@ pub fn publish(import: FileImport, given: &Source, report: &FileReport) -> Resul
         put_source(
             &tx,
             &source,
-            assets.public + areas.public + postcodes.public,
+            assets.public + areas.public + postcodes.public + changes.money.more(),
             compared.source_changed,
             &stamp,
         )?;
         put_assets(&tx, assets, &import, &stamp)?;
         put_areas(&tx, areas, &import, &stamp)?;
         put_postcodes(&tx, postcodes, &source.id, &stamp)?;
+        if changes.money.any() {
+            money::put(&tx, &source.id, &stamp)?;
+        }
         if overlay.unplaced {
             run_sql(&tx, "UPDATE main.assetmap_store SET relocation_due = 1", [], PUBLISHING)?;
         }
@@ -182,6 +188,7 @@ fn compare(conn: &Connection, source: &str) -> Result<All, StoreError> {
             "SELECT count(*) - count(was_fid), count(was_fid), count(*) - count(was_fid), 0, 0
              FROM stage.postcode_change",
         )?,
+        money: money::compare(&tx, source)?,
     };
     tx.commit().doing(COMPARING)?;
     Ok(all)
@@ -201,7 +208,7 @@ fn seal(conn: &Connection, overlay: &Overlay, stamp: &Stamp) -> Result<(), Store
         "sealed_correspondence",
         "fid IN (SELECT was_fid FROM stage.asset_change WHERE was_fid IS NOT NULL)",
     )?;
-    for (layer, kind) in [("assets", "asset"), ("localities", "area")] {
+    for (layer, kind) in [("assets", "asset"), ("localities", "area"), ("spend", "spend")] {
         let over = format!(
             "INSERT INTO sealed.sealed_raw_over (row, until) SELECT r.row, ?1
              FROM stage.{kind}_change c CROSS JOIN sealed.sealed_raw r ON r.layer = '{layer}' AND r.fid = c.was_fid
@@ -303,11 +310,6 @@ fn put_assets(
     };
     metadata::set_extent(tx, "assets", extent)?;
     metadata::touch(tx, "assets", &stamp.now)
-}
-
-/// For an upsert: each of the columns becomes the new row's.
-fn set_excluded(columns: &str) -> String {
-    columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ")
 }
 
 fn put_areas(

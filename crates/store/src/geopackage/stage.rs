@@ -5,10 +5,14 @@ use super::connection::Writer;
 use super::extent::Extent;
 use super::publish;
 use crate::error::Doing;
+use crate::money::rows::{POPULATION, POPULATION_WIDTH, SPEND, SPEND_WIDTH, put_population, put_spend};
 use crate::rows::{self, ASSET, ASSET_WIDTH, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH};
 use crate::tally;
 use crate::{FileReport, Import, Published, Staged, StoreError};
-use model::{Asset, AssetId, LocalityRecord, Postcode, PostcodeRecord, Source, Visibility};
+use model::{
+    Asset, AssetId, LocalityRecord, PopulationRecord, Postcode, PostcodeRecord, Source, SpendRecord,
+    Visibility,
+};
 use rusqlite::ErrorCode;
 
 const STAGING: &str = "staging rows";
@@ -150,6 +154,47 @@ impl Import for FileImport {
             },
         )?;
         self.staged.postcodes += batch.len() as u64;
+        Ok(())
+    }
+
+    fn spend(&mut self, batch: Vec<Staged<SpendRecord>>) -> Result<(), StoreError> {
+        let insert = format!(
+            "INSERT INTO stage.spend (id, line, fingerprint, raw, {}) VALUES (?{})",
+            SPEND,
+            ", ?".repeat(3 + SPEND_WIDTH)
+        );
+        self.batch(
+            &insert,
+            &batch,
+            |line| Some(&line.source),
+            |insert, row| {
+                insert.bind(AssetId::of(&row.value.source, &row.value.key).to_string())?;
+                insert.bind(row.line)?;
+                insert.bind(row.fingerprint.0)?;
+                insert.bind(&row.raw)?;
+                put_spend(insert, &row.value)
+            },
+        )?;
+        self.staged.spend += batch.len() as u64;
+        Ok(())
+    }
+
+    fn populations(&mut self, batch: Vec<Staged<PopulationRecord>>) -> Result<(), StoreError> {
+        let insert = format!(
+            "INSERT INTO stage.population (fingerprint, {}) VALUES (?{})",
+            POPULATION,
+            ", ?".repeat(POPULATION_WIDTH)
+        );
+        self.batch(
+            &insert,
+            &batch,
+            |people| Some(&people.source),
+            |insert, row| {
+                insert.bind(row.fingerprint.0)?;
+                put_population(insert, &row.value)
+            },
+        )?;
+        self.staged.populations += batch.len() as u64;
         Ok(())
     }
 

@@ -32,6 +32,24 @@ CREATE TABLE stage.postcode (
   lon, lat, ward, district, lsoa, msoa, terminated
 ) WITHOUT ROWID;
 
+CREATE TABLE stage.spend (
+  seq              INTEGER PRIMARY KEY,
+  id               TEXT NOT NULL UNIQUE,
+  fingerprint      BLOB NOT NULL,
+  line             INTEGER NOT NULL,
+  kind, payer, standing, payee, identifiers, pence, date, unit, category, purpose, capital_revenue, reference, places,
+  payee_postcode, source, record_key,
+  raw              TEXT NOT NULL
+);
+
+CREATE TABLE stage.population (
+  area             TEXT NOT NULL,
+  year             INTEGER NOT NULL,
+  fingerprint      BLOB NOT NULL,
+  total, by_age, source,
+  PRIMARY KEY (area, year)
+) WITHOUT ROWID;
+
 -- What publication does with a staged asset that is new or different; the others are not in it.
 CREATE TABLE stage.asset_change (
   seq      INTEGER PRIMARY KEY, -- of the staged row
@@ -53,4 +71,21 @@ CREATE TABLE stage.area_change (
 CREATE TABLE stage.postcode_change (
   postcode TEXT NOT NULL PRIMARY KEY,
   was_fid  INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE stage.spend_change (
+  seq      INTEGER PRIMARY KEY,
+  fid      INTEGER NOT NULL,
+  was_fid  INTEGER,
+  is_back  INTEGER NOT NULL -- whether it was withdrawn before
+);
+
+-- Lines that an earlier file of the source had and that this one, which publishes their month again, has no more.
+CREATE TABLE stage.spend_gone (fid INTEGER PRIMARY KEY);
+
+CREATE TABLE stage.population_change (
+  area     TEXT NOT NULL,
+  year     INTEGER NOT NULL,
+  was_fid  INTEGER,
+  PRIMARY KEY (area, year)
 ) WITHOUT ROWID;

@@ -33,6 +33,7 @@ pub fn take_out(conn: &Connection, visit: Visit<'_>) -> Result<State, StoreError
         let id: String = row.get(0).doing(READING)?;
         visit(Kept::Tombstone { id: parse_id(&id)?, revision: row.get(1).doing(READING)? })
     })?;
+    super::money::take_out(&tx, revision, visit)?;
     decisions(&tx, revision, visit)?;
     Ok(state)
 }

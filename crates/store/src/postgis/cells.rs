@@ -123,6 +123,11 @@ impl Put for CopyRows {
         Ok(())
     }
 
+    fn integer(&mut self, number: i64) -> Result<(), HasNul> {
+        self.cell(&number.to_be_bytes());
+        Ok(())
+    }
+
     fn degrees(&mut self, degrees: Option<f64>) -> Result<(), HasNul> {
         match degrees {
             None => self.null(),
@@ -191,6 +196,10 @@ impl Take for Cells<'_> {
     fn number(&mut self) -> Result<u16, StoreError> {
         let number: i32 = self.value()?;
         u16::try_from(number).map_err(|_| StoreError::unreadable("number", &number.to_string()))
+    }
+
+    fn integer(&mut self) -> Result<i64, StoreError> {
+        self.value()
     }
 
     fn degrees(&mut self) -> Result<Option<f64>, StoreError> {

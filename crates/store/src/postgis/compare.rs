@@ -1,8 +1,10 @@
 //! What of the staged rows is new or different: tables of changes, beside those of staged rows.
 
 use super::connection::Connection;
+use super::money;
 use super::stage::Table;
 use crate::StoreError;
+use crate::tally::MoneyChanges;
 use tokio_postgres::Row;
 
 const COMPARING: &str = "comparing the new rows with those in the database";
@@ -13,6 +15,7 @@ pub struct All {
     pub assets: Changes,
     pub areas: Changes,
     pub postcodes: Changes,
+    pub money: MoneyChanges,
 }
 
 /// Rows of one table that are new or different.
@@ -42,7 +45,13 @@ impl Changes {
 /// # Errors
 /// [`StoreError::BadRow`] when a key is staged twice.
 pub fn compare(connection: &Connection) -> Result<All, StoreError> {
-    for (table, key) in [(Table::Asset, "id"), (Table::Area, "id"), (Table::Postcode, "postcode, source")] {
+    for (table, key) in [
+        (Table::Asset, "id"),
+        (Table::Area, "id"),
+        (Table::Postcode, "postcode, source"),
+        (Table::Spend, "id"),
+        (Table::Population, "area, year, source"),
+    ] {
         connection.batch(&format!("ANALYZE {} ({key})", table.name()), COMPARING)?;
         let twice = format!(
             "SELECT max(line) FROM {} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1",
@@ -73,5 +82,6 @@ pub fn compare(connection: &Connection) -> Result<All, StoreError> {
             "SELECT count(*) FILTER (WHERE NOT was), count(*) FILTER (WHERE was), count(*) FILTER (WHERE NOT was), 0::bigint
              FROM postcode_change",
         )?,
+        money: money::compare(connection)?,
     })
 }

@@ -4,9 +4,12 @@
 use super::compare::compare;
 use super::connection::Connection;
 use super::stage::{Stage, Stamp};
-use super::{edit, indexes, publish, put, read};
-use crate::{Decided, Fill, Happening, Kept, KeptRow, State, StoreError, copy};
-use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source};
+use super::{edit, indexes, money, publish, put, read};
+use crate::{
+    Allocation, Decided, Fill, Happening, Kept, KeptPlacement, KeptPopulation, KeptRow, State, StoreError,
+    Weights, copy,
+};
+use model::{Asset, AssetId, Fingerprint, LocalityRecord, PostcodeRecord, Source, SpendRecord};
 
 const FILLING: &str = "filling the database";
 
@@ -21,6 +24,11 @@ pub struct DatabaseFill {
     decided: Vec<(AssetId, Decided, u64)>,
     happenings: Vec<(AssetId, Happening)>,
     keys: Vec<(String, Fingerprint, String, i64)>,
+    lines: Vec<(KeptRow<SpendRecord>, Option<u64>)>,
+    people: Vec<KeptPopulation>,
+    allocations: Vec<Allocation>,
+    weights: Vec<Weights>,
+    placements: Vec<KeptPlacement>,
     areas: Vec<KeptRow<LocalityRecord>>,
     assets: Vec<KeptRow<Asset>>,
     postcodes: Vec<KeptRow<PostcodeRecord>>,
@@ -43,6 +51,11 @@ impl DatabaseFill {
             decided: Vec::new(),
             happenings: Vec::new(),
             keys: Vec::new(),
+            lines: Vec::new(),
+            people: Vec::new(),
+            allocations: Vec::new(),
+            weights: Vec::new(),
+            placements: Vec::new(),
             areas: Vec::new(),
             assets: Vec::new(),
             postcodes: Vec::new(),
@@ -64,6 +77,16 @@ impl DatabaseFill {
             self.stage.assets(self.assets.iter().map(|row| (&row.staged, stamp(row))))?;
             self.assets.clear();
         }
+        if self.lines.len() > least {
+            self.stage.spend(self.lines.iter().map(|(row, gone)| (&row.staged, stamp(row), *gone)))?;
+            self.lines.clear();
+        }
+        if self.people.len() > least {
+            let stamp = |people: &KeptPopulation| Some(Stamp { run: 0, revision: people.revision });
+            let rows = self.people.iter().map(|p| (0, p.fingerprint, &p.record, stamp(p)));
+            self.stage.populations(rows)?;
+            self.people.clear();
+        }
         Ok(())
     }
 }
@@ -80,6 +103,11 @@ impl Fill for DatabaseFill {
             Kept::Area(row) => self.areas.push(*row),
             Kept::Asset(row) => self.assets.push(*row),
             Kept::Tombstone { id, revision } => self.tombstones.push((id.to_string(), revision as i64)),
+            Kept::Spend { row, withdrawn } => self.lines.push((*row, withdrawn)),
+            Kept::Population(people) => self.people.push(people),
+            Kept::Allocation(past) => self.allocations.push(past),
+            Kept::Weights(set) => self.weights.push(set),
+            Kept::Placement(placement) => self.placements.push(*placement),
             Kept::Decided { id, decided, revision } => self.decided.push((id, *decided, revision)),
             Kept::Happening { id, happening } => self.happenings.push((id, *happening)),
             Kept::EditKey { key, content, id, revision } => {
@@ -111,6 +139,9 @@ impl Fill for DatabaseFill {
             let sql = "INSERT INTO assetmap.tombstones VALUES ($1::text::uuid, $2)";
             connection.execute(sql, &[id, revision], FILLING)?;
         }
+        self.allocations.iter().try_for_each(|past| money::insert_allocation(connection, past))?;
+        self.weights.iter().try_for_each(|set| money::insert_weights(connection, set))?;
+        money::put_placements(connection, &self.placements)?;
         for (id, decided, revision) in &self.decided {
             edit::put_decided(connection, *id, decided, *revision)?;
         }
@@ -123,6 +154,7 @@ impl Fill for DatabaseFill {
         connection.execute(due, &[&state.relocation_due], FILLING)?;
         publish::revision(connection, state.revision)?;
         publish::places_changed(connection)?;
+        connection.batch("UPDATE assetmap.store SET money_revision = revision", FILLING)?;
         connection.batch("COMMIT", FILLING)?;
         indexes::keep_planner_informed(connection, changes);
         Ok(())

@@ -4,7 +4,7 @@ use super::connection::Connection;
 use super::publish;
 use super::stage::Stage;
 use crate::{FileReport, Import, Published, Staged, StoreError, tally};
-use model::{Asset, LocalityRecord, PostcodeRecord, Source};
+use model::{Asset, LocalityRecord, PopulationRecord, PostcodeRecord, Source, SpendRecord};
 
 /// One import of one file.
 pub struct DatabaseImport {
@@ -64,6 +64,22 @@ impl Import for DatabaseImport {
             import.staged.postcodes += batch.len() as u64;
             let source = import.source.clone();
             import.stage.postcodes(&source, batch.iter().map(|row| (row, None)))
+        })
+    }
+
+    fn spend(&mut self, batch: Vec<Staged<SpendRecord>>) -> Result<(), StoreError> {
+        self.guarded(|import| {
+            import.is_ours(&batch, |line| &line.source)?;
+            import.staged.spend += batch.len() as u64;
+            import.stage.spend(batch.iter().map(|row| (row, None, None)))
+        })
+    }
+
+    fn populations(&mut self, batch: Vec<Staged<PopulationRecord>>) -> Result<(), StoreError> {
+        self.guarded(|import| {
+            import.is_ours(&batch, |people| &people.source)?;
+            import.staged.populations += batch.len() as u64;
+            import.stage.populations(batch.iter().map(|row| (row.line, row.fingerprint, &row.value, None)))
         })
     }
 

@@ -25,8 +25,12 @@ macro_rules! migration {
 }
 
 /// **Add at the end, never edit one that was released**: those that were applied are compared by checksum.
-const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_start"), migration!(2, "0002_feed"), migration!(3, "0003_edits")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_start"),
+    migration!(2, "0002_feed"),
+    migration!(3, "0003_edits"),
+    migration!(4, "0004_money"),
+];
 
 /// What is there, and what is not yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,7 @@ mod indexes;
 mod listen;
 mod locks;
 mod migrate;
+mod money;
 mod overlay;
 mod pool;
 mod publish;
@@ -39,8 +40,8 @@ mod tls;
 mod wait;
 
 use crate::{
-    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Revision, Run, State,
-    Store, StoreError,
+    Allocation, AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Money,
+    NewAllocation, Placed, PlacedLine, Revision, Run, SpendLine, State, Store, StoreError, Weights,
 };
 use address::Address;
 use connection::Connection;
@@ -166,6 +167,39 @@ impl Store for PostGis {
 
     fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         self.pool.ask(|connection| read::at_one_moment(connection, read::counts))
+    }
+
+    fn money(&self, visit: &mut dyn FnMut(Money)) -> Result<Revision, StoreError> {
+        self.pool.ask(|connection| money::money(connection, visit))
+    }
+
+    fn money_revision(&self) -> Result<Revision, StoreError> {
+        self.pool.ask(money::money_revision)
+    }
+
+    fn spend_lines(&self, numbers: &[u64]) -> Result<Vec<SpendLine>, StoreError> {
+        self.pool.ask(|connection| money::lines(connection, numbers))
+    }
+
+    fn spend_line(&self, id: AssetId) -> Result<Option<(SpendLine, String)>, StoreError> {
+        self.pool.ask(|connection| money::line(connection, id))
+    }
+
+    fn allocate(
+        &self,
+        new: &NewAllocation,
+        weights: &[Weights],
+        placed: &[(u64, Placed)],
+    ) -> Result<Allocation, StoreError> {
+        money::allocate(&self.writer()?, new, weights, placed)
+    }
+
+    fn allocations(&self, before: Option<u64>, limit: usize) -> Result<Vec<Allocation>, StoreError> {
+        self.pool.ask(|connection| money::allocations(connection, before, limit))
+    }
+
+    fn placements(&self, allocation: u64, visit: &mut dyn FnMut(PlacedLine)) -> Result<(), StoreError> {
+        self.pool.ask(|connection| money::placements(connection, allocation, visit))
     }
 
     fn take_out(&self, visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>) -> Result<State, StoreError> {

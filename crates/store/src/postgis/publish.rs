@@ -3,7 +3,7 @@
 use super::compare::{All, compare};
 use super::connection::Connection;
 use super::import::DatabaseImport;
-use super::{indexes, overlay, put, read};
+use super::{indexes, money, overlay, put, read};
 use crate::tally::{self, Compared};
 use crate::{FileReport, Published, Revision, Run, StoreError};
 use model::Source;
@@ -34,8 +34,9 @@ pub fn publish(
     let [assets, areas, postcodes] = [changes.assets, changes.areas, changes.postcodes];
     let compared = Compared {
         staged: import.staged.all(),
-        created: assets.created + areas.created + postcodes.created,
-        updated: assets.updated + areas.updated + postcodes.updated,
+        created: assets.created + areas.created + postcodes.created + changes.money.created,
+        updated: assets.updated + areas.updated + postcodes.updated + changes.money.updated,
+        withdrawn: changes.money.withdrawn,
         known: read::records_of(connection, &source.id)?,
         source_changed: stored.as_ref() != Some(&source),
     };
@@ -43,7 +44,7 @@ pub fn publish(
 
     connection.batch(BEGIN, PUBLISHING)?;
     if compared.changed() {
-        let more = assets.public + areas.public + postcodes.public;
+        let more = assets.public + areas.public + postcodes.public + changes.money.more();
         put::source(connection, &source, more, compared.source_changed.then_some(published.revision))?;
         if assets.updated > 0 {
             overlay::seal(connection, &overlay, published.run, published.revision)?;
@@ -92,6 +93,14 @@ pub fn all(connection: &Connection, changes: All, run: u64, revision: Revision) 
         indexes::made_anew(connection, &["assetmap.postcodes"], changes.postcodes.created, || {
             put::postcodes(connection, revision)
         })?;
+    }
+    if changes.money.any() {
+        indexes::made_anew(
+            connection,
+            &["assetmap.spend", "sealed.raw_rows"],
+            changes.money.created,
+            || money::put(connection, run, revision),
+        )?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::cells::{CopyRows, HasNul};
 use super::connection::Connection;
 use super::error::from_postgres;
 use super::wait::wait;
+use crate::money::rows::{POPULATION, POPULATION_WIDTH, SPEND, SPEND_WIDTH, put_population, put_spend};
 use crate::rows::{
     ASSET, ASSET_WIDTH, LOCALITY, LOCALITY_WIDTH, POSTCODE, POSTCODE_WIDTH, Put, put_asset, put_locality,
     put_postcode,
@@ -12,7 +13,9 @@ use crate::rows::{
 use crate::{Staged, StoreError};
 use bytes::Bytes;
 use futures_util::SinkExt;
-use model::{Asset, AssetId, LocalityRecord, Postcode, PostcodeRecord};
+use model::{
+    Asset, AssetId, Fingerprint, LocalityRecord, PopulationRecord, Postcode, PostcodeRecord, SpendRecord,
+};
 use std::pin::Pin;
 use tokio_postgres::CopyInSink;
 
@@ -31,6 +34,8 @@ pub enum Table {
     Asset,
     Area,
     Postcode,
+    Spend,
+    Population,
 }
 
 impl Table {
@@ -39,6 +44,8 @@ impl Table {
             Self::Asset => "stage_asset",
             Self::Area => "stage_area",
             Self::Postcode => "stage_postcode",
+            Self::Spend => "stage_spend",
+            Self::Population => "stage_population",
         }
     }
 
@@ -47,6 +54,8 @@ impl Table {
             Self::Asset => 9 + ASSET_WIDTH,
             Self::Area => 7 + LOCALITY_WIDTH,
             Self::Postcode => 5 + POSTCODE_WIDTH,
+            Self::Spend => 8 + SPEND_WIDTH,
+            Self::Population => 4 + POPULATION_WIDTH,
         }
     }
 }
@@ -78,7 +87,13 @@ impl Stage {
                    FROM assetmap.localities WITH NO DATA;
                  CREATE TEMP TABLE stage_postcode AS
                    SELECT source, 0::bigint AS line, fingerprint, {stamp}, {POSTCODE}
-                   FROM assetmap.postcodes WITH NO DATA;"
+                   FROM assetmap.postcodes WITH NO DATA;
+                 CREATE TEMP TABLE stage_spend AS
+                   SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, withdrawn, {SPEND}
+                   FROM assetmap.spend WITH NO DATA;
+                 CREATE TEMP TABLE stage_population AS
+                   SELECT 0::bigint AS line, fingerprint, {stamp}, {POPULATION}
+                   FROM assetmap.populations WITH NO DATA;"
             ),
             "making room for new rows",
         )?;
@@ -145,6 +160,47 @@ impl Stage {
             })?;
         }
         self.send(Table::Postcode, rows)
+    }
+
+    /// Stages lines of public money; those of another store with the import that withdrew them, if one did.
+    pub fn spend<'a>(
+        &mut self,
+        lines: impl IntoIterator<Item = (&'a Staged<SpendRecord>, Stamped, Option<u64>)>,
+    ) -> Result<(), StoreError> {
+        let mut rows = CopyRows::of(Table::Spend.width());
+        for (row, stamp, withdrawn) in lines {
+            self.write(&mut rows, row.line, |rows, seq| {
+                rows.whole(seq);
+                rows.id(AssetId::of(&row.value.source, &row.value.key));
+                rows.whole(row.line);
+                rows.fingerprint(row.fingerprint);
+                rows.text(Some(&row.raw))?;
+                put_stamp(rows, stamp);
+                match withdrawn {
+                    Some(run) => rows.whole(run),
+                    None => rows.null(),
+                }
+                put_spend(rows, &row.value)
+            })?;
+        }
+        self.send(Table::Spend, rows)
+    }
+
+    /// Stages how many people live in areas.
+    pub fn populations<'a>(
+        &mut self,
+        people: impl IntoIterator<Item = (u64, Fingerprint, &'a PopulationRecord, Stamped)>,
+    ) -> Result<(), StoreError> {
+        let mut rows = CopyRows::of(Table::Population.width());
+        for (line, fingerprint, record, stamp) in people {
+            self.write(&mut rows, line, |rows, _| {
+                rows.whole(line);
+                rows.fingerprint(fingerprint);
+                put_stamp(rows, stamp);
+                put_population(rows, record)
+            })?;
+        }
+        self.send(Table::Population, rows)
     }
 
     fn write(

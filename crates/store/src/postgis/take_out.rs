@@ -37,6 +37,7 @@ pub fn take_out(connection: &Connection, visit: Visit<'_>) -> Result<State, Stor
             let mut row = Cells::of(row);
             visit(Kept::Tombstone { id: row.id()?, revision: row.whole()? })
         })?;
+        super::money::take_out(connection, visit)?;
         decisions(connection, visit)?;
         Ok(state)
     })

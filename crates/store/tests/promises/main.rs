@@ -8,6 +8,7 @@ mod edits;
 mod feed;
 mod hidden;
 mod imports;
+mod money;
 mod places;
 mod round_trip;
 mod truth;

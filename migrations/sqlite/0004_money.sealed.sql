@@ -1,0 +1,1 @@
+-- Public money: rows as published are kept in sealed_raw with the layer "spend", and nothing is to be done here.
