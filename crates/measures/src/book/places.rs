@@ -1,0 +1,25 @@
+use crate::WeightSet;
+use model::{AreaCode, Position};
+
+/// What a view must know of places. Geometry is somebody else's.
+pub trait Places {
+    /// The area of the level that holds a point; `None` outside them all.
+    fn area_at(&self, position: Position) -> Option<AreaCode>;
+
+    /// How an area, or an atom of a weight set, lies to the areas of the level.
+    fn lies(&self, area: &AreaCode) -> Lies;
+
+    /// The weights of a name in a scope; `None` when they are not loaded. It is asked once for each.
+    fn weights(&self, name: &str, scope: &[AreaCode]) -> Option<WeightSet>;
+}
+
+/// How an area lies to those of a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lies {
+    /// It is one of them, or lies in one.
+    In(AreaCode),
+    /// It is larger: it holds or crosses several, or holds one and more.
+    Across,
+    /// It lies outside all that are loaded.
+    Elsewhere,
+}

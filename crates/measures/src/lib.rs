@@ -1,0 +1,37 @@
+//! **What public money is, where it goes, and what that comes to**: pure functions on whole pence.
+//!
+//! - *What it is*: [`Rules`] are a small versioned file; [`Rules::what`] sorts a line's [`Words`] into one of the plain
+//!   services and one [`Class`].
+//! - *Where it goes*: [`place`] goes down the ladder of methods and gives a [`Placement`]: a [`Method`], the rule, and
+//!   a [`Target`]. What is redacted or protected is never placed.
+//! - *Sharing out*: [`shares`] by largest remainder, exact to the penny; a [`WeightSet`] over the smallest areas with
+//!   figures.
+//! - *What it comes to*: a [`Book`] of lines, a [`View`] of its targets on the areas of one level, a [`Question`], its
+//!   [`Totals`].
+//!
+//! `docs/methods.md` has each method with its formula, source, limits and an example that `tests/methods.rs` asserts.
+
+mod apportion;
+mod book;
+mod class;
+mod classify;
+mod ladder;
+mod month;
+mod people;
+mod rules;
+mod weight_set;
+
+pub use apportion::{Apportion, NoWeight, shares};
+pub use book::{
+    AreaLine, AreaSum, Book, BookFull, Lies, Line, LineShare, PayeeSum, Places, Question, Sum, Totals, View,
+    Voluntary,
+};
+pub use class::Class;
+pub use classify::{What, Words};
+pub use ladder::{
+    Case, Certainty, KnownPayee, LadderOptions, Method, Place, Placement, Stated, Target, Why, place,
+};
+pub use month::Month;
+pub use people::People;
+pub use rules::{Entry, Rules, RulesError, Service, ServiceIx, Universal};
+pub use weight_set::{BadWeightSet, WeightSet};
