@@ -114,6 +114,8 @@ CREATE TABLE assetmap.placements (
   rule       text   NOT NULL,
   target     json   NOT NULL,
   weight_set text,
+  asset      text,
+  voluntary  boolean NOT NULL,
   since      bigint NOT NULL,
   until      bigint
 );
@@ -127,6 +129,8 @@ COMMENT ON COLUMN assetmap.placements.method IS 'How the place was found';
 COMMENT ON COLUMN assetmap.placements.rule IS 'The rule that says so';
 COMMENT ON COLUMN assetmap.placements.target IS 'The place or places';
 COMMENT ON COLUMN assetmap.placements.weight_set IS 'weight_sets.id, where the money is shared out by weights';
+COMMENT ON COLUMN assetmap.placements.asset IS 'Who is paid, where that is an asset we hold: assets.id';
+COMMENT ON COLUMN assetmap.placements.voluntary IS 'Whether who is paid is known for a voluntary organisation';
 COMMENT ON COLUMN assetmap.placements.since IS 'The first allocation that says so: allocations.allocation';
 COMMENT ON COLUMN assetmap.placements.until IS 'The first one that says something else; NULL while it holds';
 

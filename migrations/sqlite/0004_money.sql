@@ -76,6 +76,8 @@ CREATE TABLE placements (
   rule       TEXT    NOT NULL,
   target     TEXT    NOT NULL, -- JSON
   weight_set TEXT,             -- weight_sets.id
+  asset      TEXT,             -- who is paid, where that is an asset we hold: assets.id
+  voluntary  BOOLEAN NOT NULL, -- whether who is paid is known for a voluntary organisation
   since      INTEGER NOT NULL,
   until      INTEGER           -- NULL while it holds
 );

@@ -81,7 +81,7 @@ pub trait Take {
     fn number(&mut self) -> Result<u16, StoreError>;
     fn integer(&mut self) -> Result<i64, StoreError>;
     fn degrees(&mut self) -> Result<Option<f64>, StoreError>;
-    fn flag(&mut self) -> Result<bool, StoreError>;
+    fn flag_if_any(&mut self) -> Result<Option<bool>, StoreError>;
     fn point(&mut self) -> Result<Option<Position>, StoreError>;
     fn shape(&mut self) -> Result<MultiPolygon<f64>, StoreError>;
 
@@ -102,6 +102,10 @@ pub trait Take {
 
     fn word<T>(&mut self, what: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         self.parse(what, parse)?.ok_or_else(|| StoreError::unreadable(what, ""))
+    }
+
+    fn flag(&mut self) -> Result<bool, StoreError> {
+        self.flag_if_any()?.ok_or_else(|| StoreError::unreadable("flag", ""))
     }
 
     fn postcode(&mut self) -> Result<Option<Postcode>, StoreError> {

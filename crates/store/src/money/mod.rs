@@ -44,6 +44,10 @@ pub struct Placed {
     pub target: Value,
     /// The weights by which it is shared out: [`Weights::id`].
     pub weight_set: Option<String>,
+    /// Who is paid, where that is an asset we hold.
+    pub asset: Option<AssetId>,
+    /// Whether who is paid is known for a voluntary organisation.
+    pub is_voluntary: bool,
 }
 
 /// Weights by which money is shared out among areas.

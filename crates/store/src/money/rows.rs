@@ -3,8 +3,8 @@
 use crate::rows::{Put, Take};
 use crate::{Placed, StoreError};
 use model::{
-    AreaCode, OrgId, PartialDate, Payee, Pence, PopulationRecord, Position, Postcode, SpendKind, SpendRecord,
-    Standing, StatedPlace,
+    AreaCode, AssetId, OrgId, PartialDate, Payee, Pence, PopulationRecord, Position, Postcode, SpendKind,
+    SpendRecord, Standing, StatedPlace,
 };
 
 /// The columns of lines, in the order in which [`put_spend`] and [`take_spend`] go through them.
@@ -21,7 +21,10 @@ pub const POPULATION: &str = "area, year, total, by_age, source";
 pub const POPULATION_WIDTH: usize = 5;
 
 /// The columns of placements, as [`take_placed`] goes through them.
-pub const PLACED: &str = "service, class, mapped_by, method, rule, target, weight_set";
+pub const PLACED: &str = "service, class, mapped_by, method, rule, target, weight_set, asset, voluntary";
+
+/// The number of columns in [`PLACED`].
+pub const PLACED_WIDTH: usize = 9;
 
 /// Writes the columns of [`SPEND`]: all that may tell who is paid only when the payee may be named.
 pub fn put_spend<P: Put>(row: &mut P, spend: &SpendRecord) -> Result<(), P::Error> {
@@ -130,6 +133,19 @@ pub fn take_population(row: &mut impl Take) -> Result<PopulationRecord, StoreErr
     })
 }
 
+/// Writes the columns of [`PLACED`].
+pub fn put_placed<P: Put>(row: &mut P, placed: &Placed) -> Result<(), P::Error> {
+    row.text(placed.service.as_deref())?;
+    row.text(Some(&placed.class))?;
+    row.text(placed.mapped_by.as_deref())?;
+    row.text(Some(&placed.method))?;
+    row.text(Some(&placed.rule))?;
+    row.text(Some(&placed.target.to_string()))?;
+    row.text(placed.weight_set.as_deref())?;
+    row.text(placed.asset.map(|id| id.to_string()).as_deref())?;
+    row.flag(placed.is_voluntary)
+}
+
 /// A placement from the columns of [`PLACED`]; `None` where the line has none.
 pub fn take_placed(row: &mut impl Take) -> Result<Option<Placed>, StoreError> {
     let service = row.owned()?;
@@ -139,10 +155,12 @@ pub fn take_placed(row: &mut impl Take) -> Result<Option<Placed>, StoreError> {
     let rule = row.owned()?;
     let target = row.parse("place of money", |json| serde_json::from_str(json).ok())?;
     let weight_set = row.owned()?;
+    let asset = row.parse("asset id", AssetId::parse)?;
+    let is_voluntary = row.flag_if_any()?.unwrap_or_default();
     let Some((((class, method), rule), target)) = class.zip(method).zip(rule).zip(target) else {
         return Ok(None);
     };
-    Ok(Some(Placed { service, class, mapped_by, method, rule, target, weight_set }))
+    Ok(Some(Placed { service, class, mapped_by, method, rule, target, weight_set, asset, is_voluntary }))
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ impl Take for Cells<'_> {
         self.value()
     }
 
-    fn flag(&mut self) -> Result<bool, StoreError> {
+    fn flag_if_any(&mut self) -> Result<Option<bool>, StoreError> {
         self.value()
     }
 

@@ -230,6 +230,8 @@ fn placed(service: &str, target: serde_json::Value, weight_set: Option<&str>) ->
         rule: "universal".into(),
         target,
         weight_set: weight_set.map(str::to_owned),
+        asset: weight_set.map(|set| AssetId::of("clubs", set)),
+        is_voluntary: weight_set.is_some(),
     }
 }
 

@@ -1,7 +1,8 @@
+use super::super::columns::insert;
 use super::super::connection::Writer;
 use super::super::{guard, metadata, read, sealed};
 use crate::error::Doing;
-use crate::money::rows::PLACED;
+use crate::money::rows::{PLACED, PLACED_WIDTH, put_placed};
 use crate::{Allocation, NewAllocation, Placed, StoreError, Weights, tally};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
@@ -48,15 +49,13 @@ fn stage(conn: &Connection, placed: &[(u64, Placed)]) -> Result<u64, StoreError>
          CREATE TABLE stage.placement_over (fid INTEGER PRIMARY KEY);"
     ))
     .doing(DOING)?;
-    let mut insert =
-        tx.prepare("INSERT INTO stage.placement VALUES (?, ?, ?, ?, ?, ?, ?, ?)").doing(DOING)?;
-    for (number, Placed { service, class, mapped_by, method, rule, target, weight_set }) in placed {
-        let target = target.to_string();
-        insert
-            .execute(params![number, service, class, mapped_by, method, rule, target, weight_set])
-            .doing(DOING)?;
+    let columns = format!("spend_fid, {PLACED}");
+    for (number, placed) in placed {
+        insert(&tx, "INSERT INTO stage.placement", &columns, 1 + PLACED_WIDTH, DOING, |row| {
+            row.bind(number)?;
+            put_placed(row, placed)
+        })?;
     }
-    drop(insert);
     let same = PLACED.split(", ").map(|column| format!("p.{column} IS s.{column}")).collect::<Vec<_>>();
     let same = same.join(" AND ");
     tx.execute_batch(&format!(

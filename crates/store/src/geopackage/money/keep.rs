@@ -6,13 +6,13 @@ use super::super::take_out::{kept, raw_of};
 use super::{allocations, each_weights};
 use crate::error::Doing;
 use crate::money::rows::{
-    PLACED, POPULATION, POPULATION_WIDTH, SPEND, SPEND_WIDTH, put_population, put_spend, take_placed,
-    take_population, take_spend,
+    PLACED, PLACED_WIDTH, POPULATION, POPULATION_WIDTH, SPEND, SPEND_WIDTH, put_placed, put_population,
+    put_spend, take_placed, take_population, take_spend,
 };
 use crate::rows::of;
-use crate::{Kept, KeptPlacement, KeptPopulation, KeptRow, Placed, StoreError};
+use crate::{Kept, KeptPlacement, KeptPopulation, KeptRow, StoreError};
 use model::{AssetId, Fingerprint, SpendRecord};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 const READING: &str = "reading everything in the store";
 const FILLING: &str = "filling the store";
@@ -51,8 +51,14 @@ pub fn take_out(
     each(conn, &placements, [], |row| {
         let placed = take_placed(&mut Cells::of(row))?;
         let placed = placed.ok_or_else(|| StoreError::unreadable("placement", ""))?;
-        let (since, until) = (row.get(8).doing(READING)?, row.get(9).doing(READING)?);
-        visit(Kept::Placement(Box::new(KeptPlacement { line: id_of(row, 7)?, placed, since, until })))
+        let (since, until) =
+            (row.get(PLACED_WIDTH + 1).doing(READING)?, row.get(PLACED_WIDTH + 2).doing(READING)?);
+        visit(Kept::Placement(Box::new(KeptPlacement {
+            line: id_of(row, PLACED_WIDTH)?,
+            placed,
+            since,
+            until,
+        })))
     })
 }
 
@@ -84,13 +90,16 @@ pub fn put_people(conn: &Connection, people: &KeptPopulation) -> Result<(), Stor
 }
 
 pub fn put_placement(conn: &Connection, of: &KeptPlacement) -> Result<(), StoreError> {
-    let Placed { service, class, mapped_by, method, rule, target, weight_set } = &of.placed;
-    let sql = format!(
-        "INSERT INTO placements (spend_fid, {PLACED}, since, until)
-         SELECT fid, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM spend WHERE id = ?1"
-    );
-    let (line, target) = (of.line.to_string(), target.to_string());
-    let values =
-        params![line, service, class, mapped_by, method, rule, target, weight_set, of.since, of.until];
-    conn.prepare_cached(&sql).and_then(|mut statement| statement.execute(values)).doing(FILLING).map(drop)
+    let number = "SELECT fid FROM spend WHERE id = ?1";
+    let number: i64 = conn
+        .prepare_cached(number)
+        .and_then(|mut statement| statement.query_row([of.line.to_string()], |row| row.get(0)))
+        .doing(FILLING)?;
+    let columns = format!("{PLACED}, spend_fid, since, until");
+    insert(conn, "INSERT INTO placements", &columns, PLACED_WIDTH + 3, FILLING, |row| {
+        put_placed(row, &of.placed)?;
+        row.bind(number)?;
+        row.bind(of.since)?;
+        row.bind(of.until)
+    })
 }

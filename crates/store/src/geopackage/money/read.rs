@@ -2,7 +2,9 @@ use super::super::columns::Cells;
 use super::super::read::{each, id_of};
 use super::super::sealed;
 use crate::error::Doing;
-use crate::money::rows::{PLACED, POPULATION, SPEND, SPEND_WIDTH, take_placed, take_population, take_spend};
+use crate::money::rows::{
+    PLACED, PLACED_WIDTH, POPULATION, SPEND, SPEND_WIDTH, take_placed, take_population, take_spend,
+};
 use crate::rows::{Take, of};
 use crate::{Allocation, Money, PlacedLine, Revision, SpendLine, StoreError, Weights};
 use model::AssetId;
@@ -42,7 +44,7 @@ fn select() -> String {
     )
 }
 
-const AFTER: usize = SPEND_WIDTH + 7;
+const AFTER: usize = SPEND_WIDTH + PLACED_WIDTH;
 
 fn line_of(row: &Row<'_>) -> Result<SpendLine, StoreError> {
     let mut cells = Cells::of(row);
@@ -146,8 +148,9 @@ pub fn placements(
     each(conn, &sql, [allocation], |row| {
         let placed = take_placed(&mut Cells::of(row))?;
         let placed = placed.ok_or_else(|| StoreError::unreadable("placement", ""))?;
-        let (number, pence) = (row.get(7).doing(READING)?, row.get(9).doing(READING)?);
-        visit(PlacedLine { number, id: id_of(row, 8)?, pence, placed });
+        let (number, pence) =
+            (row.get(PLACED_WIDTH).doing(READING)?, row.get(PLACED_WIDTH + 2).doing(READING)?);
+        visit(PlacedLine { number, id: id_of(row, PLACED_WIDTH + 1)?, pence, placed });
         Ok(())
     })
 }

@@ -1,8 +1,8 @@
 use super::super::cells::CopyRows;
 use super::super::connection::Connection;
 use super::super::{publish, read};
-use crate::money::rows::PLACED;
-use crate::rows::{Put, of};
+use crate::money::rows::{PLACED, PLACED_WIDTH, put_placed};
+use crate::rows::of;
 use crate::{Allocation, NewAllocation, Placed, StoreError, Weights, tally};
 use model::AreaCode;
 
@@ -57,11 +57,11 @@ fn stage(connection: &Connection, placed: &[(u64, Placed)]) -> Result<u64, Store
         ),
         DOING,
     )?;
-    let mut rows = CopyRows::of(8);
+    let mut rows = CopyRows::of(1 + PLACED_WIDTH);
     for (number, placed) in placed {
         rows.start_row();
         rows.whole(*number);
-        put_placed(&mut rows, placed)?;
+        put_placed(&mut rows, placed).map_err(|_| HAS_NUL)?;
     }
     connection.copy_in("stage_placement", rows, DOING)?;
     // JSON has no equality of its own; this is our own text, written one way.
@@ -85,24 +85,8 @@ fn stage(connection: &Connection, placed: &[(u64, Placed)]) -> Result<u64, Store
     Ok(row.get::<_, i64>(0) as u64)
 }
 
-/// The columns of [`PLACED`].
-pub fn put_placed(rows: &mut CopyRows, placed: &Placed) -> Result<(), StoreError> {
-    let Placed { service, class, mapped_by, method, rule, target, weight_set } = placed;
-    let target = target.to_string();
-    let cells = [
-        service.as_deref(),
-        Some(class),
-        mapped_by.as_deref(),
-        Some(method),
-        Some(rule),
-        Some(&target),
-        weight_set.as_deref(),
-    ];
-    cells
-        .into_iter()
-        .try_for_each(|cell| rows.text(cell))
-        .map_err(|_| StoreError::Misused { why: "a placement holds the character NUL" })
-}
+/// What is said of a placement that PostgreSQL cannot hold.
+pub const HAS_NUL: StoreError = StoreError::Misused { why: "a placement holds the character NUL" };
 
 /// Records a past allocation.
 pub fn insert_allocation(connection: &Connection, new: &Allocation) -> Result<(), StoreError> {

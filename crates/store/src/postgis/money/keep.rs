@@ -4,10 +4,12 @@ use super::super::cells::{Cells, CopyRows};
 use super::super::connection::Connection;
 use super::super::read::of_a;
 use super::super::take_out::kept;
-use super::allocate::put_placed;
+use super::allocate::HAS_NUL;
 use super::allocations;
 use super::read::each_weights;
-use crate::money::rows::{PLACED, POPULATION, SPEND, take_placed, take_population, take_spend};
+use crate::money::rows::{
+    PLACED, PLACED_WIDTH, POPULATION, SPEND, put_placed, take_placed, take_population, take_spend,
+};
 use crate::rows::of;
 use crate::{Kept, KeptPlacement, KeptPopulation, StoreError};
 
@@ -69,11 +71,11 @@ pub fn put_placements(connection: &Connection, placements: &[KeptPlacement]) -> 
         ),
         FILLING,
     )?;
-    let mut rows = CopyRows::of(10);
+    let mut rows = CopyRows::of(PLACED_WIDTH + 3);
     for KeptPlacement { line, placed, since, until } in placements {
         rows.start_row();
         rows.id(*line);
-        put_placed(&mut rows, placed)?;
+        put_placed(&mut rows, placed).map_err(|_| HAS_NUL)?;
         rows.whole(*since);
         match until {
             Some(until) => rows.whole(*until),
