@@ -4,12 +4,14 @@
 //! - [`check`]: what would become of a file, and a profile for one that none knows.
 //! - [`backup`], [`restore`]: everything in a store, in one file.
 //! - [`copy_store`]: everything from one store to another.
+//! - [`money`]: what is spent where, and why we think so.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
 
 mod backup;
 mod copy;
 mod import;
 mod live;
+pub mod money;
 mod open;
 
 pub use backup::{BackupError, backup, restore};
@@ -22,6 +24,6 @@ pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
 pub use live::{Live, load};
 pub use open::{StorePlace, open_store, open_store_when_up};
 pub use store::{
-    Action, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run, Store,
-    StoreError, What,
+    Action, Allocation, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run,
+    Store, StoreError, What,
 };

@@ -1,3 +1,4 @@
+use crate::money::{Ledger, LiveLedger};
 use arc_swap::ArcSwap;
 use atlas::{Atlas, AtlasBuilder};
 use ingest::locate;
@@ -31,6 +32,7 @@ pub struct Live {
     /// What has changed since the atlas was last built whole.
     changes: Mutex<HashMap<AssetId, Option<Asset>>>,
     rebuilding: Mutex<()>,
+    ledger: LiveLedger,
     /// When the store was last seen to agree with the atlas, in seconds since 1970.
     agreed: AtomicI64,
 }
@@ -48,8 +50,10 @@ impl Live {
     /// When the store can't be read.
     pub fn start(store: Box<dyn Store>) -> Result<Self, StoreError> {
         let atlas = load(store.as_ref())?;
+        let ledger = LiveLedger::start(store.as_ref(), &atlas)?;
         Ok(Self {
             store,
+            ledger,
             atlas: ArcSwap::from_pointee(atlas),
             changes: Mutex::default(),
             rebuilding: Mutex::default(),
@@ -60,6 +64,11 @@ impl Live {
     /// The atlas that answers now.
     pub fn atlas(&self) -> Arc<Atlas> {
         self.atlas.load_full()
+    }
+
+    /// The ledger of public money that answers now.
+    pub fn ledger(&self) -> Arc<Ledger> {
+        self.ledger.get()
     }
 
     /// The store itself.
@@ -102,12 +111,14 @@ impl Live {
         let atlas = self.atlas();
         if self.store.revision()? == atlas.revision() {
             self.agreed.store(now(), Ordering::Relaxed);
+            self.ledger.catch_up(self.store(), &atlas)?;
             return Ok(false);
         }
         match self.store.changes(atlas.revision(), MOST)? {
             Changes::Assets { revision, sources, assets } => {
                 known.extend(assets);
                 self.swap(atlas.with_changes(revision, sources, each(&known)));
+                self.ledger.refresh(self.store(), &self.atlas(), false)?;
                 Ok(true)
             }
             Changes::Everything => {
@@ -154,7 +165,8 @@ impl Live {
             known.clear();
             self.swap(whole);
         }
-        Ok(())
+        drop(known);
+        self.ledger.refresh(self.store(), &self.atlas(), true)
     }
 
     fn swap(&self, atlas: Atlas) {

@@ -356,6 +356,18 @@ impl Atlas {
         self.localities.codes.known(code.as_str()).map_or(code.as_str(), |n| self.localities.codes.name(n))
     }
 
+    /// Every code whose name is known, of a loaded boundary or as a source mentions it, with that name.
+    pub fn named_codes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let codes = &self.localities.codes;
+        codes.names.iter().map(|(number, name)| (codes.code(*number), name.as_str()))
+    }
+
+    /// Whether an area is one of this code, or part of one.
+    pub fn is_part_of(&self, ix: LocalityIx, code: &AreaCode) -> bool {
+        let number = self.localities.codes.known(code.as_str());
+        number.is_some_and(|number| self.place(ix).codes.contains(&number))
+    }
+
     /// The larger areas that this one is part of, as code and name.
     pub fn part_of(&self, ix: LocalityIx) -> Vec<(&str, &str)> {
         let place = self.place(ix);

@@ -9,6 +9,7 @@ mod rejects;
 pub mod restore;
 pub mod runs;
 pub mod serve;
+pub mod spend;
 pub mod store;
 
 use std::io::Write;

@@ -59,6 +59,7 @@ pub(crate) fn mapper(
     Ok(match context.profile.record {
         RecordKind::Area => Box::new(area::AreaMapper::new(context, columns, summary, notices)?),
         RecordKind::Postcode => Box::new(postcode::PostcodeMapper::new(context, columns)),
+        RecordKind::Spend | RecordKind::Population => todo!(),
         RecordKind::Group | RecordKind::Building | RecordKind::Asset => {
             Box::new(asset::AssetMapper::new(context, columns, notices)?)
         }

@@ -1,0 +1,315 @@
+use super::ledger::{Ledger, PageOfLines, Shown};
+use atlas::Atlas;
+use measures::{AreaSum, Class, Month, Question, Sum, Totals, View, Why};
+use model::{AreaCode, Basis, FinancialYear, Level, Pence};
+use std::sync::Arc;
+use store::{Store, StoreError};
+
+/// What is asked about public money. Without more: what was paid in the last financial year that is held whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// The areas; wards, unless it says otherwise.
+    pub level: Option<Level>,
+    /// The financial year.
+    pub year: Option<FinancialYear>,
+    /// Who pays, by name.
+    pub payer: Option<String>,
+    /// What for: the id of a service.
+    pub service: Option<String>,
+    /// What sort of money.
+    pub class: Option<Class>,
+    /// How far it has come.
+    pub basis: Basis,
+}
+
+/// Why a question about money can't be answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// Nobody of that name pays.
+    #[error("nobody called {0:?} pays; these do: {1}")]
+    NoPayer(String, String),
+    /// There is no such service.
+    #[error("there is no service {0:?}; these are: {1}")]
+    NoService(String, String),
+    /// There is no such area at the level.
+    #[error("there is no {level} {code:?} that is loaded", level = .1.one(), code = .0)]
+    NoArea(String, Level),
+}
+
+/// What is spent in each area of a level.
+#[derive(Debug, Clone)]
+pub struct Spending {
+    /// The financial year that is answered; `None` when no line has a month.
+    pub year: Option<FinancialYear>,
+    /// The level.
+    pub level: Level,
+    /// How far the money has come.
+    pub basis: Basis,
+    /// The months of the year of which there are lines.
+    pub months: Vec<Month>,
+    /// The areas, by code.
+    pub areas: Vec<AreaSpend>,
+    /// All lines that were asked for; all that follows adds up to it.
+    pub asked: Sum,
+    /// Known to go to the areas.
+    pub located: Sum,
+    /// Reckoned to go to the areas.
+    pub modelled: Sum,
+    /// Outside the areas that are loaded.
+    pub elsewhere: Sum,
+    /// Not tied to a place, by reason; reasons without lines are left out.
+    pub nowhere: Vec<(Why, Sum)>,
+    /// By class, wherever it goes.
+    pub classes: Vec<(Class, Sum)>,
+    /// By service, wherever it goes; the last, without a service, is what the lookup does not know.
+    pub services: Vec<(Option<String>, Sum)>,
+}
+
+/// What is spent in an area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaSpend {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// What goes there.
+    pub sum: AreaSum,
+    /// What of it runs services: figures per head are of this alone.
+    pub services: Pence,
+    /// How many people live there, and in which year.
+    pub people: Option<(u64, u16)>,
+    /// Pence per head for running services; `None` where nobody is known to live.
+    pub per_head: Option<Pence>,
+}
+
+/// One area of an answer: what it comes to by service, who gets most, how much reaches voluntary organisations.
+#[derive(Debug, Clone)]
+pub struct Within {
+    /// The area.
+    pub area: AreaSpend,
+    /// By service; the last, without a service, is what the lookup does not know.
+    pub services: Vec<(Option<String>, AreaSum)>,
+    /// The payees that get most: name, whether they are known for voluntary, and what.
+    pub top: Vec<(String, bool, Sum)>,
+    /// What reaches voluntary organisations, what goes to anybody who may be named, and what goes to others.
+    pub voluntary: [Sum; 3],
+}
+
+impl Ledger {
+    /// The financial years in which there are lines of a basis, newest first, with the number of months held.
+    pub fn years(&self, basis: Basis, payer: Option<&str>) -> Vec<(FinancialYear, usize)> {
+        let payer = payer.and_then(|name| self.payer_called(name));
+        let held = self.book.months_held(&Question { payer, basis, ..Question::default() });
+        let mut years: Vec<(FinancialYear, usize)> = Vec::new();
+        for month in held.into_iter().rev() {
+            let year = year_of(month);
+            match years.last_mut() {
+                Some((last, months)) if *last == year => *months += 1,
+                _ => years.push((year, 1)),
+            }
+        }
+        years
+    }
+
+    /// The year to show without being asked for one: the last of which all twelve months are held, else the last.
+    fn usual_year(&self, basis: Basis, payer: Option<&str>) -> Option<FinancialYear> {
+        let years = self.years(basis, payer);
+        years.iter().find(|(_, months)| *months == 12).or(years.first()).map(|(year, _)| *year)
+    }
+
+    fn question(&self, ask: &Ask) -> Result<(Question, Option<FinancialYear>), AskError> {
+        let payer = ask.payer.as_ref().map(|name| {
+            let unknown = || AskError::NoPayer(name.clone(), self.payers().join(", "));
+            self.payer_called(name).ok_or_else(unknown)
+        });
+        let service = ask.service.as_ref().map(|id| {
+            let ids = || self.rules.services().iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+            self.rules.service_called(id).ok_or_else(|| AskError::NoService(id.clone(), ids()))
+        });
+        let year = ask.year.or_else(|| self.usual_year(ask.basis, ask.payer.as_deref()));
+        let span = year.map(|year| (Month::new(year.begins_in(), 4), Month::new(year.begins_in() + 1, 3)));
+        let (from, to) = span.unwrap_or_default();
+        let question = Question {
+            from,
+            to,
+            payer: payer.transpose()?,
+            service: service.transpose()?,
+            class: ask.class,
+            basis: ask.basis,
+        };
+        Ok((question, year))
+    }
+
+    /// What is spent in each area of a level.
+    ///
+    /// # Errors
+    /// When it asks for somebody or something that there is not.
+    pub fn spending(&self, atlas: &Atlas, ask: &Ask) -> Result<Spending, AskError> {
+        let (question, year) = self.question(ask)?;
+        let level = ask.level.unwrap_or(Level::Ward);
+        let view = self.view(atlas, level);
+        let totals = self.book.totals(&question, &view);
+        let running = self.running(&question, &view);
+        let areas = 0..view.areas().len() as u32;
+        let services = self.rules.services().iter().enumerate();
+        let services = services
+            .map(|(ix, service)| {
+                (Some(service.id.clone()), totals.service(Some(measures::ServiceIx(ix as u16))))
+            })
+            .chain([(None, totals.service(None))]);
+        Ok(Spending {
+            year,
+            level,
+            basis: ask.basis,
+            months: totals.months.clone(),
+            areas: areas.map(|area| self.area(atlas, &view, area, &totals, &running, year)).collect(),
+            asked: totals.asked,
+            located: totals.located,
+            modelled: totals.modelled,
+            elsewhere: totals.elsewhere,
+            nowhere: Why::ALL
+                .into_iter()
+                .map(|why| (why, totals.nowhere(why)))
+                .filter(|(_, sum)| *sum != Sum::default())
+                .collect(),
+            classes: Class::ALL.into_iter().map(|class| (class, totals.class(class))).collect(),
+            services: services.collect(),
+        })
+    }
+
+    /// The same of what runs services: figures per head are of that alone.
+    fn running(&self, question: &Question, view: &View) -> Totals {
+        let class = match question.class {
+            None => Some(Class::Service),
+            asked => asked,
+        };
+        self.book.totals(&Question { class, ..*question }, view)
+    }
+
+    fn area(
+        &self,
+        atlas: &Atlas,
+        view: &View,
+        area: u32,
+        totals: &Totals,
+        running: &Totals,
+        year: Option<FinancialYear>,
+    ) -> AreaSpend {
+        let code = view.areas()[area as usize].clone();
+        let services = running.area(area).all().pence;
+        let people = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
+        AreaSpend {
+            name: atlas.name_of_code(&code).to_owned(),
+            sum: totals.area(area),
+            services,
+            people,
+            per_head: people.and_then(|(people, _)| per_head(services, people)),
+            code,
+        }
+    }
+
+    /// One area of an answer.
+    ///
+    /// # Errors
+    /// When it asks for somebody, something or an area that there is not.
+    pub fn within(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode, top: usize) -> Result<Within, AskError> {
+        let (question, year) = self.question(ask)?;
+        let (view, area) = self.area_numbered(atlas, ask, code)?;
+        let totals = self.book.totals(&question, &view);
+        let running = self.running(&question, &view);
+        let services = self.rules.services().iter().enumerate();
+        let services = services
+            .map(|(ix, service)| {
+                let sum = totals.area_service(area, Some(measures::ServiceIx(ix as u16)));
+                (Some(service.id.clone()), sum)
+            })
+            .chain([(None, totals.area_service(area, None))])
+            .filter(|(_, sum)| *sum != AreaSum::default());
+        let top = self.book.top_payees(&question, &view, Some(area), top).into_iter().map(|payee| {
+            let known = &self.payees[payee.payee as usize];
+            (known.name.clone(), known.is_voluntary, payee.sum)
+        });
+        let is_voluntary = |payee: u32| self.payees[payee as usize].is_voluntary;
+        let voluntary = self.book.voluntary(&question, &view, Some(area), is_voluntary);
+        Ok(Within {
+            area: self.area(atlas, &view, area, &totals, &running, year),
+            services: services.collect(),
+            top: top.collect(),
+            voluntary: [voluntary.voluntary, voluntary.named, voluntary.unnamed],
+        })
+    }
+
+    fn area_numbered(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode) -> Result<(Arc<View>, u32), AskError> {
+        let level = ask.level.or(code.level()).unwrap_or(Level::Ward);
+        let view = self.view(atlas, level);
+        let area = view.number_of(code).ok_or_else(|| AskError::NoArea(code.to_string(), level))?;
+        Ok((view, area))
+    }
+
+    /// The lines of which some goes to an area, after a place in the ledger.
+    ///
+    /// # Errors
+    /// When it asks for somebody, something or an area that there is not; within, when the store can't be read.
+    pub fn lines(
+        &self,
+        store: &dyn Store,
+        atlas: &Atlas,
+        ask: &Ask,
+        code: &AreaCode,
+        after: Option<u32>,
+        limit: usize,
+    ) -> Result<Result<PageOfLines, StoreError>, AskError> {
+        let (question, _) = self.question(ask)?;
+        let (view, area) = self.area_numbered(atlas, ask, code)?;
+        let mut found = self.book.area_lines(&question, &view, area, after, limit + 1);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|last| last.line);
+        let numbers: Vec<u64> = found.iter().map(|line| self.numbers[line.line as usize]).collect();
+        let page = store.spend_lines(&numbers).map(|lines| {
+            // A line that was withdrawn since is not there any more.
+            let shown = |line: store::SpendLine| {
+                let at = numbers.iter().position(|number| *number == line.number)?;
+                Some(Shown { share: found[at].share, method: found[at].method, line })
+            };
+            PageOfLines { lines: lines.into_iter().filter_map(shown).collect(), next }
+        });
+        Ok(page)
+    }
+}
+
+fn year_of(month: Month) -> FinancialYear {
+    let (year, month) = ((month.number() - 1) / 12, (month.number() - 1) % 12 + 1);
+    FinancialYear::beginning_in(if month >= 4 { year } else { year - 1 })
+}
+
+/// Whole pence for each, the half penny away from nothing.
+fn per_head(amount: Pence, people: u64) -> Option<Pence> {
+    let people = i64::try_from(people).ok().filter(|people| *people > 0)?;
+    let doubled = 2 * (amount.0.abs() % people);
+    let each = amount.0.abs() / people + i64::from(doubled >= people);
+    Some(Pence(each * amount.0.signum()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn per_head_is_rounded_to_a_penny() {
+        for (amount, people, each) in
+            [(100, 3, Some(33)), (200, 3, Some(67)), (-200, 3, Some(-67)), (1, 2, Some(1)), (5, 0, None)]
+        {
+            assert_eq!(per_head(Pence(amount), people), each.map(Pence), "{amount} for {people}");
+        }
+    }
+
+    #[test]
+    fn march_is_of_the_year_before() {
+        let year = |year, month| year_of(Month::new(year, month).unwrap()).to_string();
+        assert_eq!(
+            (year(2026, 3), year(2026, 4), year(2026, 12)),
+            ("2025-26".into(), "2026-27".into(), "2026-27".into())
+        );
+    }
+}

@@ -1,0 +1,264 @@
+use super::ground::Ground;
+use super::payees::normal;
+use super::payers::Payers;
+use super::people::Populations;
+use super::target::from_json;
+use atlas::Atlas;
+use measures::{Book, Class, Line, Method, Month, Rules, Target, View, WeightSet};
+use model::{AreaCode, Level, Pence, PopulationRecord, Standing};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Allocation, Money, Placed, Revision, SpendLine, Store, StoreError, Weights};
+
+/// All public money of a store in memory, as its newest allocation placed it. Shares are made anew from that and from the
+/// weights that were kept with it.
+pub struct Ledger {
+    /// The store's revision that it was read at.
+    pub revision: Revision,
+    /// The newest allocation; `None` when there was none yet.
+    pub allocation: Option<Allocation>,
+    /// The rules that the allocation went by.
+    pub rules: Rules,
+    pub(super) book: Book,
+    /// Of each line of the book, its number in the store.
+    pub(super) numbers: Vec<u64>,
+    pub(super) payers: Vec<Payer>,
+    /// The payees that may be named, as first published.
+    pub(super) payees: Vec<PayeeName>,
+    targets: Vec<Target>,
+    kept: HashMap<(String, Vec<AreaCode>), WeightSet>,
+    people: Populations,
+    views: Mutex<HashMap<Level, Arc<View>>>,
+}
+
+/// A body that pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Payer {
+    pub name: String,
+    pub area: Option<AreaCode>,
+}
+
+/// A payee that may be named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PayeeName {
+    pub name: String,
+    pub is_voluntary: bool,
+}
+
+/// A line of a ledger page: what of it goes to an area, and the line itself.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// What of it goes there.
+    pub share: Pence,
+    /// How it was placed.
+    pub method: Method,
+    /// The line.
+    pub line: SpendLine,
+}
+
+/// A page of an area's ledger.
+#[derive(Debug, Clone)]
+pub struct PageOfLines {
+    /// The lines, newest imports last.
+    pub lines: Vec<Shown>,
+    /// What to ask for the next page with; `None` after the last.
+    pub next: Option<u32>,
+}
+
+impl Ledger {
+    /// Reads all public money of a store.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn load(store: &dyn Store, atlas: &Atlas) -> Result<Self, StoreError> {
+        let mut reader = Reader::new(Payers::new(atlas));
+        let revision = store.money(&mut |one| reader.take(one))?;
+        Ok(reader.ledger(revision))
+    }
+
+    /// Whether there is no money at all.
+    pub fn is_empty(&self) -> bool {
+        self.book.is_empty()
+    }
+
+    /// The bodies that pay, by name.
+    pub fn payers(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// What each target means for the areas of a level.
+    pub(super) fn view(&self, atlas: &Atlas, level: Level) -> Arc<View> {
+        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let view = views.entry(level).or_insert_with(|| {
+            let ground = Ground { atlas, level, people: &self.people, kept: &self.kept };
+            Arc::new(View::new(ground.areas(), &self.targets, &ground))
+        });
+        view.clone()
+    }
+
+    /// How many people live in an area, in the year that is asked for or the nearest that is known; of small areas
+    /// together where the area itself has no figure.
+    pub(super) fn people_of(&self, atlas: &Atlas, area: &AreaCode, year: u16) -> Option<(u64, u16)> {
+        if let Some(PopulationRecord { total, year, .. }) = self.people.of(area, year) {
+            return Some((u64::from(*total), *year));
+        }
+        let set = self.people.weights(atlas, "population", std::slice::from_ref(area))?;
+        Some((set.atoms().iter().map(|(_, people)| people).sum(), set.year()))
+    }
+
+    /// The number of a payer in the book.
+    pub(super) fn payer_called(&self, name: &str) -> Option<u16> {
+        let wanted = normal(name);
+        let at = self.payers.iter().position(|payer| normal(&payer.name) == wanted)?;
+        u16::try_from(at).ok()
+    }
+
+    /// The place of a line in the book, by its number in the store.
+    pub(super) fn line_numbered(&self, number: u64) -> Option<u32> {
+        self.numbers.binary_search(&number).ok().and_then(|at| u32::try_from(at).ok())
+    }
+}
+
+/// A ledger and the areas that it speaks of, for one question: without the assets.
+///
+/// # Errors
+/// When the store can't be read.
+pub fn read(store: &dyn Store) -> Result<(Atlas, Ledger), StoreError> {
+    let (atlas, _) = super::allocate::read_places(store)?;
+    let ledger = Ledger::load(store, &atlas)?;
+    Ok((atlas, ledger))
+}
+
+/// Fills a ledger.
+struct Reader {
+    areas: Payers,
+    allocation: Option<Allocation>,
+    rules: Option<Rules>,
+    book: Book,
+    numbers: Vec<u64>,
+    payers: Vec<Payer>,
+    payer_numbers: HashMap<String, u16>,
+    payees: Vec<PayeeName>,
+    payee_numbers: HashMap<String, u32>,
+    targets: Vec<Target>,
+    target_numbers: HashMap<String, u32>,
+    kept: HashMap<(String, Vec<AreaCode>), WeightSet>,
+    people: Populations,
+}
+
+impl Reader {
+    fn new(areas: Payers) -> Self {
+        Self {
+            areas,
+            allocation: None,
+            rules: None,
+            book: Book::default(),
+            numbers: Vec::new(),
+            payers: Vec::new(),
+            payer_numbers: HashMap::new(),
+            payees: Vec::new(),
+            payee_numbers: HashMap::new(),
+            targets: Vec::new(),
+            target_numbers: HashMap::new(),
+            kept: HashMap::new(),
+            people: Populations::default(),
+        }
+    }
+
+    fn take(&mut self, one: Money) {
+        match one {
+            Money::Allocation(allocation) => {
+                self.rules = Rules::parse(&allocation.rules).ok();
+                self.allocation = Some(allocation);
+            }
+            Money::Weights(set) => {
+                if let Some(set) = weights_of(&set) {
+                    self.kept.insert((set.name().to_owned(), set.scope().to_vec()), set);
+                }
+            }
+            Money::Population(people) => self.people.add(people),
+            Money::Line(line) => self.line(&line),
+        }
+    }
+
+    fn line(&mut self, line: &SpendLine) {
+        let rules = self.rules.get_or_insert_with(Rules::shipped);
+        let record = &line.record;
+        let placed = line.placed.as_ref();
+        let service = placed.and_then(|placed| rules.service_called(placed.service.as_deref()?));
+        let class = placed.and_then(|placed| Class::parse(&placed.class)).unwrap_or(Class::Unmapped);
+        let method = placed.and_then(|placed| Method::parse(&placed.method)).unwrap_or(Method::Unplaced);
+        let line_of_book = Line {
+            payer: self.payer(&record.payer),
+            month: Month::of(record.date),
+            service,
+            class,
+            basis: record.kind.basis(),
+            standing: record.payee.standing,
+            method,
+            payee: (record.payee.standing == Standing::Named)
+                .then(|| self.payee(&record.payee.name, placed.is_some_and(|placed| placed.is_voluntary))),
+            pence: record.pence,
+            target: self.target(placed),
+        };
+        match self.book.push(line_of_book) {
+            Ok(_) => self.numbers.push(line.number),
+            // More money than there is: the sums could not be told any more.
+            Err(full) => tracing::error!(line = %line.id, %full, "a line is left out of the ledger"),
+        }
+    }
+
+    fn payer(&mut self, name: &str) -> u16 {
+        if let Some(number) = self.payer_numbers.get(name) {
+            return *number;
+        }
+        let number = u16::try_from(self.payers.len()).unwrap_or(u16::MAX);
+        let area = self.areas.area_of(name).cloned();
+        self.payers.push(Payer { name: name.to_owned(), area });
+        self.payer_numbers.insert(name.to_owned(), number);
+        number
+    }
+
+    fn payee(&mut self, name: &str, is_voluntary: bool) -> u32 {
+        let key = normal(name);
+        let number = *self.payee_numbers.entry(key).or_insert_with(|| {
+            self.payees.push(PayeeName { name: name.to_owned(), is_voluntary: false });
+            self.payees.len() as u32 - 1
+        });
+        self.payees[number as usize].is_voluntary |= is_voluntary;
+        number
+    }
+
+    fn target(&mut self, placed: Option<&Placed>) -> u32 {
+        let json = placed.map_or_else(String::new, |placed| placed.target.to_string());
+        *self.target_numbers.entry(json).or_insert_with(|| {
+            let not_yet = Target::Nowhere(measures::Why::NoRule);
+            self.targets.push(placed.map_or(not_yet, |placed| from_json(&placed.target)));
+            self.targets.len() as u32 - 1
+        })
+    }
+
+    fn ledger(self, revision: Revision) -> Ledger {
+        Ledger {
+            revision,
+            allocation: self.allocation,
+            rules: self.rules.unwrap_or_else(Rules::shipped),
+            book: self.book,
+            numbers: self.numbers,
+            payers: self.payers,
+            payees: self.payees,
+            targets: self.targets,
+            kept: self.kept,
+            people: self.people,
+            views: Mutex::default(),
+        }
+    }
+}
+
+/// Weights as they were used; `None` when they could not be weights any more.
+fn weights_of(kept: &Weights) -> Option<WeightSet> {
+    let atoms = kept.weights.iter().map(|(area, weight)| (area.clone(), *weight)).collect();
+    WeightSet::new(kept.name.clone(), kept.scope.clone(), kept.year, atoms).ok()
+}

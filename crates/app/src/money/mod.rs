@@ -1,0 +1,28 @@
+//! Public money, joined: [`allocate`] says of every line in a store what it is for and where it goes, and keeps that;
+//! a [`Ledger`] is all of it in memory, and answers what is spent where; [`explain`] says why one line went where it did,
+//! [`diff`] what moved between two allocations.
+
+mod allocate;
+mod answer;
+mod diff;
+mod explain;
+mod ground;
+mod json;
+mod ledger;
+mod live;
+mod payees;
+mod payers;
+mod people;
+mod target;
+mod units;
+
+pub use allocate::{allocate, allocate_if_due};
+pub use answer::{AreaSpend, Ask, AskError, Spending, Within};
+pub use diff::{Diff, Moved, diff};
+pub use explain::{Explained, ShareOf, explain};
+pub use ledger::{Ledger, PageOfLines, Shown, read};
+pub(crate) use live::LiveLedger;
+pub use measures::{
+    Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
+};
+pub use units::{UnmappedUnit, unmapped_units};

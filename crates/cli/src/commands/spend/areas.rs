@@ -1,0 +1,126 @@
+use super::super::print;
+use anyhow::Result;
+use app::Store;
+use app::money::{Ask, Class, Spending, read};
+use model::{Basis, FinancialYear, Level, Pence};
+use std::fmt::Write;
+
+/// What is spent in each area, per head, and how sure that is.
+///
+/// All figures together are the money that was asked for: what is known to go to the areas, what is reckoned to, what goes
+/// outside them, and what can't be tied to a place.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  assetmap spend areas
+  assetmap spend areas --level ward --year 2026-27 --service libraries
+  assetmap spend areas --payer \"Trafford Council\" --json")]
+pub struct Args {
+    /// The areas: ward, lsoa, msoa, district ...
+    #[arg(long, default_value = "ward", value_parser = parse_level)]
+    level: Level,
+
+    /// The financial year; without it the last that is held whole, else the last
+    #[arg(long, value_name = "2026-27", value_parser = parse_year)]
+    year: Option<FinancialYear>,
+
+    /// Who pays, by name
+    #[arg(long, value_name = "NAME")]
+    payer: Option<String>,
+
+    /// What for: the id of a service (`assetmap spend rules` lists them)
+    #[arg(long, value_name = "ID")]
+    service: Option<String>,
+
+    /// What sort of money: service, capital, payroll, levy, treasury, transfer, unmapped
+    #[arg(long, value_name = "CLASS", value_parser = parse_class)]
+    class: Option<Class>,
+
+    /// How far it has come: paid, awarded, contracted, budgeted. Figures are never of two: that would count money twice
+    #[arg(long, default_value = "paid", value_parser = parse_basis)]
+    basis: Basis,
+
+    /// Print JSON, with amounts in pence
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn parse_level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| {
+        let all: Vec<&str> = Level::all().map(Level::as_str).collect();
+        format!("there is no level {text:?}; these are: {}", all.join(", "))
+    })
+}
+
+fn parse_year(text: &str) -> Result<FinancialYear, String> {
+    FinancialYear::parse(text).map_err(|e| e.to_string())
+}
+
+fn parse_class(text: &str) -> Result<Class, String> {
+    let all = || Class::ALL.map(Class::as_str).join(", ");
+    Class::parse(text).ok_or_else(|| format!("there is no class {text:?}; these are: {}", all()))
+}
+
+fn parse_basis(text: &str) -> Result<Basis, String> {
+    let all = || Basis::ALL.map(Basis::as_str).join(", ");
+    Basis::parse(text).ok_or_else(|| format!("there is no basis {text:?}; these are: {}", all()))
+}
+
+pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
+    let (atlas, ledger) = read(store)?;
+    let ask = Ask {
+        level: Some(args.level),
+        year: args.year,
+        payer: args.payer.clone(),
+        service: args.service.clone(),
+        class: args.class,
+        basis: args.basis,
+    };
+    let spending = ledger.spending(&atlas, &ask)?;
+    if args.json {
+        print(&format!("{}\n", serde_json::to_string_pretty(&spending.to_json())?));
+    } else {
+        print(&text(&spending));
+    }
+    Ok(())
+}
+
+fn text(spending: &Spending) -> String {
+    let mut out = String::new();
+    let year = spending.year.map_or_else(|| "all that is held".into(), |year| year.to_string());
+    let _ = writeln!(out, "{year}, {} of 12 months held", spending.months.len());
+    let _ = writeln!(
+        out,
+        "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}",
+        "code",
+        spending.level.one(),
+        "known",
+        "reckoned",
+        "per head",
+        "people"
+    );
+    let or_dash = |pence: Option<Pence>| pence.map_or_else(|| "-".into(), |pence| pence.to_string());
+    for area in &spending.areas {
+        let _ = writeln!(
+            out,
+            "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}",
+            area.code.as_str(),
+            area.name,
+            area.sum.located.pence.to_string(),
+            area.sum.modelled.pence.to_string(),
+            or_dash(area.per_head),
+            area.people.map_or_else(|| "-".into(), |(people, _)| people.to_string()),
+        );
+    }
+    let mut sum = |name: &str, sum: app::money::Sum| {
+        let _ = writeln!(out, "{:>16}  {:>8} lines  {name}", sum.pence.to_string(), sum.lines);
+    };
+    sum("known to go to these areas", spending.located);
+    sum("reckoned to go to these areas", spending.modelled);
+    sum("outside the areas that are loaded", spending.elsewhere);
+    for (why, amount) in &spending.nowhere {
+        sum(why.sentence(), *amount);
+    }
+    sum("together", spending.asked);
+    out
+}
