@@ -8,6 +8,9 @@ use model::SpendKind;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
+/// What an entry writes that is for no service, whatever later entries say.
+const NO_SERVICE: &str = "none";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -69,7 +72,8 @@ impl Row {
         let class = self.class.as_deref().unwrap_or(Class::Service.as_str());
         let class = Class::parse(class)
             .ok_or_else(|| RulesError::UnknownClass { entry: self.id.clone(), class: class.to_owned() })?;
-        let service = self.service.map(|id| {
+        let settles_service = self.service.is_some();
+        let service = self.service.filter(|id| id != NO_SERVICE).map(|id| {
             let place = services.iter().position(|service| service.id == id);
             let place = place.and_then(|place| u16::try_from(place).ok()).map(ServiceIx);
             place.ok_or_else(|| RulesError::UnknownService { entry: self.id.clone(), service: id })
@@ -79,6 +83,7 @@ impl Row {
         }
         let entry = Entry {
             service: service.transpose()?,
+            settles_service,
             class,
             is_protected: self.protected,
             universal: self.universal,
