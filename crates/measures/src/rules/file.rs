@@ -51,11 +51,8 @@ struct Row {
 
 pub(super) fn parse(text: &str) -> Result<Rules, RulesError> {
     let file: File = toml::from_str(text).map_err(|e| RulesError::Form(e.to_string()))?;
-    let mut ids = BTreeSet::new();
-    let rows = file.lookup.iter().chain(&file.protected).map(|row| &row.id);
-    if let Some(id) = rows.chain(file.services.iter().map(|s| &s.id)).find(|id| !ids.insert(id.as_str())) {
-        return Err(RulesError::Twice(id.clone()));
-    }
+    each_once(file.services.iter().map(|service| &service.id))?;
+    each_once(file.lookup.iter().chain(&file.protected).map(|row| &row.id))?;
     for universal in file.services.iter().filter_map(|service| service.universal.as_ref()) {
         universal.check()?;
     }
@@ -65,6 +62,11 @@ pub(super) fn parse(text: &str) -> Result<Rules, RulesError> {
     };
     let (lookup, protected) = (entries(file.lookup)?, entries(file.protected)?);
     Ok(Rules { version: file.version, text: text.to_owned(), services: file.services, lookup, protected })
+}
+
+fn each_once<'a>(mut ids: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {
+    let mut known = BTreeSet::new();
+    ids.find(|id| !known.insert(*id)).map_or(Ok(()), |id| Err(RulesError::Twice(id.clone())))
 }
 
 impl Row {
