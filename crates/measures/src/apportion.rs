@@ -80,7 +80,7 @@ impl Apportion {
             left -= whole;
             // The larger remainder first, of equal ones the earlier place.
             keys.push(remainder << 32 | u64::from(!(place as u32)));
-            give(place, sign * (times * weight + whole) as i64);
+            give(place, signed(times * weight + whole, sign));
         }
         if left > 0 {
             let at = keys.len() - left as usize;
@@ -110,12 +110,17 @@ impl Apportion {
             let product = amount * u128::from(weight);
             left -= product / total;
             remainders.push((std::cmp::Reverse(product % total), place));
-            // A share is no larger than the amount, of which `sign` times it may be `i64::MIN`.
-            give(place, (product / total) as i64 * sign);
+            give(place, signed((product / total) as u64, sign));
         }
         remainders.sort_unstable();
         for (_, place) in remainders.into_iter().take(left as usize) {
             give(place, sign);
         }
     }
+}
+
+/// A share with the sign of its amount. A share is no larger than the amount, so that only `i64::MIN` wraps, to itself.
+#[inline]
+fn signed(share: u64, sign: i64) -> i64 {
+    (share as i64).wrapping_mul(sign)
 }

@@ -34,21 +34,25 @@ pub struct What<'r> {
 }
 
 impl Rules {
-    /// What a line is: what the first entry says that it meets. Who is protected is asked apart from that, so that no
-    /// order of entries can lay anybody open.
+    /// What a line is. The first entry that it meets says what sort of money; the first of those it meets that settles a
+    /// service says what for. Who is protected is asked apart from that, so that no order of entries can lay anybody
+    /// open.
     pub fn what(&self, words: &Words<'_>) -> What<'_> {
-        let is_protected = self.protected.first(words).is_some();
-        let Some(entry) = self.lookup.first(words) else {
-            return What { service: None, class: Class::Unmapped, is_protected, by: None };
+        let is_named = self.protected.met(words).next().is_some();
+        let met: Vec<_> = self.lookup.met(words).collect();
+        let Some(first) = met.first() else {
+            return What { service: None, class: Class::Unmapped, is_protected: is_named, by: None };
         };
-        let service_is_protected = entry.service.is_some_and(|service| self.service(service).protected);
+        let service = met.iter().find(|entry| entry.settles_service).and_then(|entry| entry.service);
+        let is_protected = is_named
+            || met.iter().any(|entry| entry.is_protected)
+            || service.is_some_and(|service| self.service(service).protected);
         // Whatever buys a service buys something that lasts when the source says that it is capital.
-        let class = match entry.class {
+        let class = match first.class {
             Class::Service if words.is_capital == Some(true) => Class::Capital,
             class => class,
         };
-        let is_protected = is_protected || entry.is_protected || service_is_protected;
-        What { service: entry.service, class, is_protected, by: Some(&entry.id) }
+        What { service, class, is_protected, by: Some(&first.id) }
     }
 
     /// Who uses what a line buys, where the rules say that it is everybody, or everybody of an age.

@@ -34,6 +34,28 @@ pub(super) enum Goes {
     Nowhere(Why),
 }
 
+impl Goes {
+    /// The area that it goes to.
+    #[inline]
+    pub(super) fn area(self) -> Option<u32> {
+        match self {
+            Self::To(area, _) => Some(area),
+            Self::Elsewhere | Self::Nowhere(_) => None,
+        }
+    }
+
+    /// A line of several parts is counted with the part of the lowest rank.
+    #[inline]
+    pub(super) fn rank(self) -> u32 {
+        match self {
+            Self::To(_, Certainty::Located) => 0,
+            Self::To(..) => 1,
+            Self::Elsewhere => 2,
+            Self::Nowhere(why) => 3 + why as u32,
+        }
+    }
+}
+
 /// Room to reckon in, kept so that nothing is allocated for a line.
 #[derive(Debug, Default)]
 pub(super) struct Room {

@@ -1,9 +1,8 @@
 //! Summing up a book: one walk over its lines, on two threads where they are many. Whole numbers add up to the same
 //! whatever the order, so the answer does not depend on how the lines were divided.
 
-use super::lot::{Goes, Lot, Room};
+use super::lot::{Goes, Lot, Room, certainty};
 use super::{Book, NO_SERVICE, Question, Totals, View};
-use crate::Certainty;
 use std::ops::Range;
 
 /// From how many lines on a second thread is worth its start.
@@ -37,6 +36,7 @@ impl Book {
     fn sum_up(&self, question: &Question, view: &View, services: usize, lines: Range<usize>) -> Totals {
         let mut totals = Totals::new(view, services);
         let mut room = Room::default();
+        let mut parts = Vec::new();
         for at in lines {
             if !question.is_about(self, at) {
                 continue;
@@ -51,28 +51,40 @@ impl Book {
             let service = usize::from(self.services[at]).min(services);
             totals.count(self.classes[at], service, pence);
             let lot = view.lot_of(self.targets[at]);
-            let is_whole = matches!(lot, Lot::One(_));
-            let mut first = None;
-            view.give(lot, self.methods[at], pence, &mut room, &mut |goes, share| {
-                totals.add(goes, service, share, is_whole);
-                first = Some(first.map_or(goes, |first| earlier(first, goes)));
-            });
-            if let Some(goes) = first {
+            if let Lot::One(area) = lot {
+                let goes = Goes::To(area, certainty(self.methods[at]));
+                totals.add(goes, service, pence, 1);
                 totals.tally(goes);
+                continue;
+            }
+            parts.clear();
+            view.give(lot, self.methods[at], pence, &mut room, &mut |goes, share| parts.push((goes, share)));
+            if matches!(lot, Lot::Several(_)) {
+                join(&mut parts);
+            }
+            let mut before = None;
+            for &(goes, share) in &parts {
+                // An area that a line reaches in two ways has it as one line.
+                let is_new = goes.area().is_none() || goes.area() != before;
+                totals.add(goes, service, share, u64::from(share != 0 && is_new));
+                before = goes.area();
+            }
+            if let Some((goes, _)) = parts.iter().min_by_key(|(goes, _)| goes.rank()) {
+                totals.tally(*goes);
             }
         }
         totals
     }
 }
 
-/// The one of two in which a line is counted.
-#[inline]
-fn earlier(one: Goes, other: Goes) -> Goes {
-    let rank = |goes| match goes {
-        Goes::To(_, Certainty::Located) => 0,
-        Goes::To(..) => 1,
-        Goes::Elsewhere => 2,
-        Goes::Nowhere(_) => 3,
-    };
-    if rank(other) < rank(one) { other } else { one }
+/// Makes one part of those that go to the same place, as surely.
+fn join(parts: &mut Vec<(Goes, i64)>) {
+    parts.sort_by_key(|(goes, _)| (goes.area(), goes.rank()));
+    parts.dedup_by(|later, first| {
+        let is_same = later.0 == first.0;
+        if is_same {
+            first.1 += later.1;
+        }
+        is_same
+    });
 }

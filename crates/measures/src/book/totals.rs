@@ -73,12 +73,11 @@ impl Totals {
         self.by_service[service].add(pence, 1);
     }
 
-    /// Adds a part of a line.
+    /// Adds a part of a line, and how many lines more the area has by it.
     #[inline]
-    pub(super) fn add(&mut self, goes: Goes, service: usize, pence: i64, is_whole: bool) {
+    pub(super) fn add(&mut self, goes: Goes, service: usize, pence: i64, lines: u64) {
         match goes {
             Goes::To(area, certainty) => {
-                let lines = u64::from(pence != 0 || is_whole);
                 let services = self.by_service.len();
                 let cell = &mut self.cells[area as usize * services + service];
                 let (mine, all) = match certainty {
@@ -129,12 +128,13 @@ impl Totals {
 
     /// What goes to an area for a service, or for none.
     pub fn area_service(&self, area: u32, service: Option<ServiceIx>) -> AreaSum {
-        self.cells_of(area).get(self.place_of(service)).copied().unwrap_or_default()
+        let cells = self.cells_of(area);
+        self.place_of(service).and_then(|place| cells.get(place)).copied().unwrap_or_default()
     }
 
     /// What all lines for a service come to, or those for none, wherever they go.
     pub fn service(&self, service: Option<ServiceIx>) -> Sum {
-        self.by_service.get(self.place_of(service)).copied().unwrap_or_default()
+        self.place_of(service).map(|place| self.by_service[place]).unwrap_or_default()
     }
 
     /// What all lines of a class come to, wherever they go.
@@ -168,8 +168,10 @@ impl Totals {
         Why::ALL.into_iter().filter(is_other).map(|why| self.nowhere(why)).sum()
     }
 
-    fn place_of(&self, service: Option<ServiceIx>) -> usize {
-        service.map_or(self.by_service.len() - 1, |service| usize::from(service.0))
+    /// Where a service, or none, stands among the sums; `None` for a service that no line is for.
+    fn place_of(&self, service: Option<ServiceIx>) -> Option<usize> {
+        let none = self.by_service.len() - 1;
+        service.map_or(Some(none), |service| Some(usize::from(service.0)).filter(|place| *place < none))
     }
 
     fn cells_of(&self, area: u32) -> &[AreaSum] {

@@ -73,3 +73,6 @@ impl Case<'_> {
         self.standing == Standing::Named && self.what.class.buys_something()
     }
 }
+
+#[cfg(test)]
+mod tests;

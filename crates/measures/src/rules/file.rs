@@ -8,6 +8,9 @@ use model::SpendKind;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
+/// What an entry writes that is for no service, whatever later entries say.
+const NO_SERVICE: &str = "none";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -48,11 +51,8 @@ struct Row {
 
 pub(super) fn parse(text: &str) -> Result<Rules, RulesError> {
     let file: File = toml::from_str(text).map_err(|e| RulesError::Form(e.to_string()))?;
-    let mut ids = BTreeSet::new();
-    let rows = file.lookup.iter().chain(&file.protected).map(|row| &row.id);
-    if let Some(id) = rows.chain(file.services.iter().map(|s| &s.id)).find(|id| !ids.insert(id.as_str())) {
-        return Err(RulesError::Twice(id.clone()));
-    }
+    each_once(file.services.iter().map(|service| &service.id))?;
+    each_once(file.lookup.iter().chain(&file.protected).map(|row| &row.id))?;
     for universal in file.services.iter().filter_map(|service| service.universal.as_ref()) {
         universal.check()?;
     }
@@ -64,12 +64,18 @@ pub(super) fn parse(text: &str) -> Result<Rules, RulesError> {
     Ok(Rules { version: file.version, text: text.to_owned(), services: file.services, lookup, protected })
 }
 
+fn each_once<'a>(mut ids: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {
+    let mut known = BTreeSet::new();
+    ids.find(|id| !known.insert(*id)).map_or(Ok(()), |id| Err(RulesError::Twice(id.clone())))
+}
+
 impl Row {
     fn entry(self, services: &[Service]) -> Result<Entry, RulesError> {
         let class = self.class.as_deref().unwrap_or(Class::Service.as_str());
         let class = Class::parse(class)
             .ok_or_else(|| RulesError::UnknownClass { entry: self.id.clone(), class: class.to_owned() })?;
-        let service = self.service.map(|id| {
+        let settles_service = self.service.is_some();
+        let service = self.service.filter(|id| id != NO_SERVICE).map(|id| {
             let place = services.iter().position(|service| service.id == id);
             let place = place.and_then(|place| u16::try_from(place).ok()).map(ServiceIx);
             place.ok_or_else(|| RulesError::UnknownService { entry: self.id.clone(), service: id })
@@ -79,6 +85,7 @@ impl Row {
         }
         let entry = Entry {
             service: service.transpose()?,
+            settles_service,
             class,
             is_protected: self.protected,
             universal: self.universal,

@@ -1,4 +1,4 @@
-//! Which entry of the rules a line's words meet: the first in the order of the file.
+//! Which entries of the rules a line's words meet.
 
 use super::phrase::{framed, needle};
 use super::{RulesError, ServiceIx, Universal};
@@ -11,8 +11,10 @@ use model::SpendKind;
 pub struct Entry {
     /// Its id, by which a line's explanation names it.
     pub id: String,
-    /// The service that the money is for; `None` where it is for none or for several.
+    /// The service that the money is for.
     pub service: Option<ServiceIx>,
+    /// Whether it settles the service: where it does not, the next entry that the line meets says it.
+    pub settles_service: bool,
     /// What sort of money it is.
     pub class: Class,
     /// Whether it is for people whom a payment must not help to find.
@@ -96,8 +98,8 @@ impl Lookup {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// The first entry that a line meets.
-    pub(crate) fn first(&self, words: &Words<'_>) -> Option<&Entry> {
+    /// The entries that a line meets, in their order.
+    pub(crate) fn met(&self, words: &Words<'_>) -> impl Iterator<Item = &Entry> {
         let texts = [words.payer, words.unit, words.category, words.purpose, words.payee.unwrap_or_default()];
         let texts = texts.map(framed);
         let [payer, unit, category, purpose, payee, any] = &self.fields;
@@ -107,7 +109,8 @@ impl Lookup {
         left.keep(&purpose.met(&texts[3..4]));
         left.keep(&payee.met(&texts[4..]));
         left.keep(&any.met(&texts[1..]));
-        left.places().map(|place| &self.entries[place]).find(|entry| entry.suits(words))
+        let suits = |entry: &&Entry| entry.suits(words);
+        left.places().map(|place| &self.entries[place]).filter(suits).collect::<Vec<_>>().into_iter()
     }
 }
 

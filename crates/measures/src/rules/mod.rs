@@ -56,7 +56,9 @@ pub enum RulesError {
     #[error("entry `{0}` names no words: give it unit, category, purpose, payee, kind or capital")]
     MatchesAll(String),
     /// A phrase of which nothing is left when it is compared as lines are.
-    #[error("entry `{entry}` has the phrase {phrase:?}: a phrase is words, the last of which may end in *")]
+    #[error(
+        "entry `{entry}` has the phrase {phrase:?}: a phrase is words; the last may end in *, the first may begin with ^ or ="
+    )]
     BadPhrase {
         /// The entry.
         entry: String,
@@ -117,3 +119,6 @@ impl Rules {
         self.lookup.entries()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,27 +24,20 @@ pub(super) fn framed(text: &str) -> String {
 
 /// A phrase of the rules, as it is looked for in a framed text.
 ///
-/// `waste disposal` stands anywhere, as whole words. `superann*` is how a word begins. `=na` is the whole text.
+/// `waste disposal` stands anywhere, as whole words. `superann*` is how a word begins. `^yp` is how the text begins, and
+/// `=na` is the whole text.
 pub(super) fn needle(phrase: &str, entry: &str) -> Result<String, RulesError> {
-    let bad = || RulesError::BadPhrase { entry: entry.to_owned(), phrase: phrase.to_owned() };
-    let (phrase, is_whole) = match phrase.strip_prefix('=') {
-        Some(rest) => (rest, true),
-        None => (phrase, false),
-    };
-    let (words, is_prefix) = match phrase.strip_suffix('*') {
-        Some(rest) => (rest, true),
-        None => (phrase, false),
-    };
+    let is_whole = phrase.starts_with('=');
+    let is_first = is_whole || phrase.starts_with('^');
+    let words = if is_first { &phrase[1..] } else { phrase };
+    let is_begun = words.ends_with('*');
+    let words = words.strip_suffix('*').unwrap_or(words);
     let framed = framed(words);
-    if framed == "| |" || words.contains('*') || words.contains('=') {
-        return Err(bad());
+    if framed == "| |" || words.contains(['*', '=', '^']) || (is_whole && is_begun) {
+        return Err(RulesError::BadPhrase { entry: entry.to_owned(), phrase: phrase.to_owned() });
     }
-    let start = if is_whole { 0 } else { 1 };
-    let end = match (is_prefix, is_whole) {
-        (true, _) => framed.len() - 2,
-        (false, true) => framed.len(),
-        (false, false) => framed.len() - 1,
-    };
+    let start = if is_first { 0 } else { 1 };
+    let end = framed.len() - if is_begun { 2 } else { usize::from(!is_whole) };
     Ok(framed[start..end].to_owned())
 }
 
@@ -68,12 +61,13 @@ mod tests {
         assert!(finds("superann*", "SUPERANNUATION FUND") && finds("superann*", "GM Superann Fund"));
         assert!(!finds("ann*", "superann"));
         assert!(finds("=na", "NA") && !finds("=na", "NA unit"));
-        assert!(finds("=yp*", "YP:Manor High") && !finds("=yp*", "the YP"));
+        assert!(finds("^yp", "YP:Manor High") && !finds("^yp", "the YP") && !finds("^yp", "Ypres"));
+        assert!(finds("^mag*", "Magistrates") && !finds("^mag*", "Sale Mags"));
     }
 
     #[test]
     fn a_phrase_without_words_is_refused() {
-        for phrase in ["", "*", "=", "&", "a*b", "a=b"] {
+        for phrase in ["", "*", "=", "^", "&", "a*b", "a=b", "=a*"] {
             assert!(needle(phrase, "x").is_err(), "{phrase}");
         }
     }
