@@ -230,6 +230,31 @@ fn a_wrong_password_is_an_error_at_once_and_in_no_output() {
 }
 
 #[test]
+fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
+    let database = PostGis::shared().database();
+    let program = Program::on(&database.url());
+    program.import(&[], &[repository().join("data/halls.csv")]);
+    let server = Server::start_with(&program, &["--token", "ann=0123456789abcdefgh"]);
+    database.sql("INSERT INTO assetmap.migrations VALUES (99, '0099_later', '')");
+    let halls = repository().join("data/halls.csv").display().to_string();
+    for arguments in [&["serve"][..], &["runs"], &["import", &halls], &["backup", "backup.zip"]] {
+        let output = program.run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("written by a newer assetmap: its schema is number 99"), "{told}");
+        assert!(told.contains("Use the newer assetmap; the store was not changed"), "{told}");
+    }
+    // One that was running goes on reading, and writes no more.
+    assert_eq!(server.get("/ogc/collections/assets/items?f=json").status, 200);
+    let club = br#"{"fields": {"kind": "group", "name": "Ash Club"}}"#;
+    let headers = [("authorization", "Bearer 0123456789abcdefgh")];
+    let refused = server.send("POST", "/api/assets", &headers, club);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("60")), "{}", refused.text());
+    assert!(refused.text().contains("The data is that of a newer assetmap"), "{}", refused.text());
+    assert_eq!(database.sql("SELECT count(*) FROM assetmap.runs"), ["1"]);
+}
+
+#[test]
 fn a_backup_is_put_back_into_either_home() {
     let from = Program::new();
     from.import_borough();

@@ -107,6 +107,11 @@ impl From<StoreError> for Problem {
                 "The database does not answer at the moment; nothing was changed. What is known is still shown.",
                 5,
             ),
+            StoreError::Newer { .. } => Self::unavailable(
+                "The data is that of a newer assetmap than this server, which only shows it until it is replaced; \
+                 nothing was changed.",
+                60,
+            ),
             error => {
                 tracing::error!(%error, "the store failed");
                 Self::internal()

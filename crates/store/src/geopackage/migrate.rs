@@ -24,6 +24,11 @@ pub const SEALED: Migrations =
     Migrations(&[migration!(1, "0001_start.sealed"), migration!(3, "0003_edits.sealed")]);
 
 impl Migrations {
+    /// Whether a file with something in it lacks some.
+    pub fn are_due(&self, conn: &Connection) -> Result<bool, StoreError> {
+        self.check(conn).map(|found| 0 < found && found < self.newest())
+    }
+
     fn newest(&self) -> u32 {
         self.0.last().map_or(0, |m| m.0)
     }

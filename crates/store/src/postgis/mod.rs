@@ -101,6 +101,7 @@ impl PostGis {
     fn writer(&self) -> Result<Connection, StoreError> {
         let connection = self.pool.connect()?;
         locks::wait_for(&connection, locks::WRITING)?;
+        migrate::check(&connection)?;
         Ok(connection)
     }
 }
