@@ -230,6 +230,24 @@ fn a_wrong_password_is_an_error_at_once_and_in_no_output() {
 }
 
 #[test]
+fn metrics_tell_of_the_connections_to_a_database_and_of_none_to_a_file() {
+    let database = PostGis::shared().database();
+    let on_a_file = Server::start(&Program::new()).get("/metrics").text();
+    assert!(on_a_file.contains("assetmap_assets 0") && !on_a_file.contains("assetmap_pool"), "{on_a_file}");
+    let on_a_database = Server::start(&Program::on(&database.url())).get("/metrics").text();
+    for line in [
+        "assetmap_pool_connections{state=\"idle\"} 1",
+        "assetmap_pool_connections{state=\"in_use\"} 0",
+        "assetmap_pool_most 8",
+        "assetmap_pool_waiting 0",
+        "assetmap_pool_waited_seconds 0",
+        "assetmap_pool_gave_up_total 0",
+    ] {
+        assert!(on_a_database.contains(line), "no {line} in {on_a_database}");
+    }
+}
+
+#[test]
 fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let database = PostGis::shared().database();
     let program = Program::on(&database.url());

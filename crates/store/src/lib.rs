@@ -29,4 +29,4 @@ pub use edits::{Action, AssetState, Changes, ENTERED, Edit, Edited, EditedField,
 pub use error::StoreError;
 pub use geopackage::GeoPackage;
 pub use postgis::PostGis;
-pub use traits::{Entry, FileReport, Import, Locate, Published, Revision, Run, Staged, Store};
+pub use traits::{Entry, FileReport, Import, Locate, PoolState, Published, Revision, Run, Staged, Store};

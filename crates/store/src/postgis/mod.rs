@@ -39,8 +39,8 @@ mod tls;
 mod wait;
 
 use crate::{
-    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Revision, Run, State,
-    Store, StoreError,
+    AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, PoolState, Revision,
+    Run, State, Store, StoreError,
 };
 use address::Address;
 use connection::Connection;
@@ -141,6 +141,10 @@ impl Store for PostGis {
 
     fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
         self.listener.wait_for_change(&self.pool, after, at_most)
+    }
+
+    fn pool(&self) -> Option<PoolState> {
+        Some(self.pool.look())
     }
 
     fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {
