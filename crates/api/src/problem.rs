@@ -104,7 +104,8 @@ impl From<StoreError> for Problem {
                 Self::unavailable("Somebody else is writing; nothing was changed. Try again.", 2)
             }
             StoreError::Unavailable { .. } => Self::unavailable(
-                "The database does not answer at the moment; nothing was changed. What is known is still shown.",
+                "The database does not answer at the moment; what is known is still shown. Send a change again: with \
+                 the same Idempotency-Key, or the ETag that you have seen, it is made once at most.",
                 5,
             ),
             StoreError::Newer { .. } => Self::unavailable(
