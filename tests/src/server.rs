@@ -1,6 +1,6 @@
 use crate::Program;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::Duration;
@@ -106,9 +106,20 @@ impl Server {
 
     /// Sends a request of any method. Redirects are answers like others.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_send(method, path, headers, body).expect("answered")
+    }
+
+    /// As [`send`](Self::send) to a server that may go away meanwhile: an answer that did not come whole is an error.
+    pub fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
         let host = self.url.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host).expect("the server listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
+        let mut stream = TcpStream::connect(host)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n",
             body.len()
@@ -117,11 +128,11 @@ impl Server {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         request.push_str("\r\n");
-        stream.write_all(request.as_bytes()).expect("sent");
-        stream.write_all(body).expect("sent");
+        stream.write_all(request.as_bytes())?;
+        stream.write_all(body)?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("answered");
-        Answer::read(&answer)
+        stream.read_to_end(&mut answer)?;
+        Answer::read(&answer).ok_or_else(|| ErrorKind::UnexpectedEof.into())
     }
 
     /// The answer to a path once this server knows of the newest revision of a program's store.
@@ -164,16 +175,18 @@ impl Drop for Server {
 }
 
 impl Answer {
-    /// From the bytes of a whole answer of HTTP/1.1.
-    fn read(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").expect("a head");
+    /// From the bytes of an answer of HTTP/1.1, if all of them are there.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok())?;
         let headers = lines
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-        Self { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() }
+        let answer = Self { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() };
+        let length = answer.header("content-length").map(|length| length.parse() == Ok(answer.body.len()));
+        length.unwrap_or(true).then_some(answer)
     }
 
     /// The body as JSON.

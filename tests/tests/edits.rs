@@ -228,3 +228,67 @@ fn the_form_works_without_script() {
     assert!(late.text().contains("Somebody else has changed this meanwhile"));
     assert!(late.text().contains("The New Ash Hall") && late.text().contains("Another Name"));
 }
+
+const CLUB: &[u8] = br#"{"fields": {"kind": "group", "name": "Ash Chess Club"}}"#;
+
+/// Somebody else holds the right to write: the API and the form say so, and the form keeps what was written.
+fn is_told_to_come_again(server: &Server) {
+    let refused = server.send("POST", "/api/assets", &[("authorization", SECRET)], CLUB);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("2")), "{}", refused.text());
+    assert!(refused.text().contains("Somebody else is writing; nothing was changed. Try again."));
+    let id = server.json("/ogc/collections/assets/items?name=Ash+Hall")["features"][0]["id"].clone();
+    let filled = "kind=building&status=open&visibility=public&name=Ash+Hall&summary=Long+to+write&what=save";
+    let headers = [
+        ("cookie", "assetmap_token=0123456789abcdefgh"),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    for path in [format!("/asset/{}/edit", id.as_str().expect("a text")), "/asset/new".to_owned()] {
+        let state = server.send("GET", &path, &headers, b"").text();
+        let at = state.find("name=\"revision\" value=\"").expect("a revision") + 23;
+        let revision = state[at..].split('"').next().expect("a number");
+        let filled = format!("revision={revision}&key={}&{filled}", path.len());
+        let page = server.send("POST", &path, &headers, filled.as_bytes());
+        assert_eq!((page.status, page.header("retry-after")), (503, Some("2")), "{}", page.text());
+        assert!(page.text().contains("Nothing was saved; below is what you wrote"));
+        assert!(page.text().contains("Long to write"));
+    }
+}
+
+fn can_save(server: &Server) {
+    let saved = server.send("POST", "/api/assets", &[("authorization", SECRET)], CLUB);
+    assert_eq!(saved.status, 201, "{}", saved.text());
+}
+
+#[test]
+fn whoever_saves_during_an_import_of_a_file_is_told_to_come_again() {
+    let program = Program::new();
+    halls(&program, "A hall");
+    let server = served(&program);
+    let lock = std::fs::File::options().write(true).open(program.store().with_extension("lock"));
+    let lock = lock.expect("the store was written to");
+    lock.lock().expect("nobody else is writing");
+    is_told_to_come_again(&server);
+    drop(lock);
+    can_save(&server);
+}
+
+#[test]
+fn whoever_saves_during_an_import_into_a_database_is_told_to_come_again() {
+    let database = PostGis::shared().database();
+    let program = Program::on(&database.url());
+    halls(&program, "A hall");
+    let server = served(&program);
+    let held = "FROM pg_locks WHERE locktype = 'advisory' AND granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    std::thread::scope(|threads| {
+        threads
+            .spawn(|| database.try_sql("SELECT pg_advisory_lock(x'61737365'::int, 2); SELECT pg_sleep(60)"));
+        while database.sql(&format!("SELECT count(*) {held}")) == ["0"] {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        is_told_to_come_again(&server);
+        database.sql(&format!("SELECT pg_terminate_backend(pid) {held}"));
+    });
+    can_save(&server);
+}

@@ -175,58 +175,67 @@ fn analysts_ask_what_is_documented_and_see_nothing_sealed() {
 }
 
 #[test]
-fn a_server_waits_for_its_database_answers_while_it_is_away_and_follows_when_it_is_back() {
-    let postgis = PostGis::start();
-    let program = Program::on(&postgis.url("tester", "postgres"));
-    let wards = repository().join("data/wards_2025.geojson");
-    assert_eq!(program.import(&[], &[wards]).1, 0);
-    postgis.down("immediate");
-    let failed = program.run(&["runs"]);
-    assert_eq!(failed.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&failed.stderr).contains("does not answer"), "{failed:?}");
-
-    let server = std::thread::scope(|threads| {
-        let starting = threads.spawn(|| Server::start_with(&program, &[]));
-        std::thread::sleep(Duration::from_secs(2));
-        postgis.up();
-        starting.join().expect("it starts when the database does")
-    });
-    let halls = |server: &Server| server.json("/ogc/collections/assets?f=json")["itemCount"].clone();
-    assert_eq!(halls(&server), 0);
-    for mode in ["immediate", "fast"] {
-        postgis.down(mode);
-        std::thread::sleep(Duration::from_secs(3));
-        assert_eq!(server.get("/").status, 200, "it goes on answering");
-        assert_eq!(server.get("/ogc/collections/wards/items?f=json").status, 200);
-        postgis.up();
-    }
-    let (_, status) = program.import(&[], &[repository().join("data/halls.csv")]);
-    assert!(status <= 1);
-    let late = Instant::now() + Duration::from_secs(10);
-    while halls(&server) == 0 {
-        assert!(Instant::now() < late, "it does not follow");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
-#[test]
 fn a_wrong_password_is_an_error_at_once_and_in_no_output() {
     let database = PostGis::shared().database();
     let address = database.url_of("locked:WRONG-SECRET");
     assert!(Program::new().run(&["profiles"]).status.success());
-    let start = Instant::now();
     for arguments in [&["serve"][..], &["runs"], &["import", "x.csv"], &["store", "copy", &address, "b.gpkg"]]
     {
         let file = Program::new();
         std::fs::write(file.folder().join("x.csv"), "name\n").expect("a file");
         let mut command = Program::on(&address).command(arguments);
+        let start = Instant::now();
         let output = command.current_dir(file.folder()).output().expect("it runs");
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(2), "{arguments:?} took {took:?}");
         let told = String::from_utf8_lossy(&[output.stderr, output.stdout].concat()).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains("does not let us in: password authentication failed"), "{told}");
         assert!(!told.contains("SECRET"), "{told}");
     }
-    assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+}
+
+#[test]
+fn metrics_tell_of_the_connections_to_a_database_and_of_none_to_a_file() {
+    let database = PostGis::shared().database();
+    let on_a_file = Server::start(&Program::new()).get("/metrics").text();
+    assert!(on_a_file.contains("assetmap_assets 0") && !on_a_file.contains("assetmap_pool"), "{on_a_file}");
+    let on_a_database = Server::start(&Program::on(&database.url())).get("/metrics").text();
+    for line in [
+        "assetmap_pool_connections{state=\"idle\"} 1",
+        "assetmap_pool_connections{state=\"in_use\"} 0",
+        "assetmap_pool_most 8",
+        "assetmap_pool_waiting 0",
+        "assetmap_pool_waited_seconds 0",
+        "assetmap_pool_gave_up_total 0",
+    ] {
+        assert!(on_a_database.contains(line), "no {line} in {on_a_database}");
+    }
+}
+
+#[test]
+fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
+    let database = PostGis::shared().database();
+    let program = Program::on(&database.url());
+    program.import(&[], &[repository().join("data/halls.csv")]);
+    let server = Server::start_with(&program, &["--token", "ann=0123456789abcdefgh"]);
+    database.sql("INSERT INTO assetmap.migrations VALUES (99, '0099_later', '')");
+    let halls = repository().join("data/halls.csv").display().to_string();
+    for arguments in [&["serve"][..], &["runs"], &["import", &halls], &["backup", "backup.zip"]] {
+        let output = program.run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("written by a newer assetmap: its schema is number 99"), "{told}");
+        assert!(told.contains("Use the newer assetmap; the store was not changed"), "{told}");
+    }
+    // One that was running goes on reading, and writes no more.
+    assert_eq!(server.get("/ogc/collections/assets/items?f=json").status, 200);
+    let club = br#"{"fields": {"kind": "group", "name": "Ash Club"}}"#;
+    let headers = [("authorization", "Bearer 0123456789abcdefgh")];
+    let refused = server.send("POST", "/api/assets", &headers, club);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("60")), "{}", refused.text());
+    assert!(refused.text().contains("The data is that of a newer assetmap"), "{}", refused.text());
+    assert_eq!(database.sql("SELECT count(*) FROM assetmap.runs"), ["1"]);
 }
 
 #[test]

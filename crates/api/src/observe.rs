@@ -32,6 +32,18 @@ static RECORDER: LazyLock<PrometheusHandle> = LazyLock::new(|| {
     );
     metrics::describe_gauge!("assetmap_atlas_changes", "Assets changed since the atlas was last built whole");
     metrics::describe_gauge!("assetmap_assets", "Public assets");
+    metrics::describe_gauge!(
+        "assetmap_pool_connections",
+        "Connections to the database that are kept for questions, by state: in_use or idle"
+    );
+    metrics::describe_gauge!("assetmap_pool_most", "How many of them may be in use at once");
+    metrics::describe_gauge!("assetmap_pool_waiting", "Questions that wait for one of them now");
+    metrics::describe_gauge!(
+        "assetmap_pool_waited_seconds",
+        metrics::Unit::Seconds,
+        "How long all questions together have waited for one since the start"
+    );
+    metrics::describe_counter!("assetmap_pool_gave_up_total", "Questions that have waited for one in vain");
     metrics::describe_gauge!("assetmap_resident_bytes", "Memory of this process that is in use");
     handle
 });
@@ -78,6 +90,14 @@ pub(crate) async fn metrics(State(state): State<AppState>) -> Response {
     gauge!("assetmap_atlas_age_seconds").set(state.live().age_seconds() as f64);
     gauge!("assetmap_atlas_changes").set(atlas.changed_assets() as f64);
     gauge!("assetmap_assets").set(atlas.asset_count() as f64);
+    if let Some(pool) = state.live().store().pool() {
+        gauge!("assetmap_pool_connections", "state" => "in_use").set(pool.in_use as f64);
+        gauge!("assetmap_pool_connections", "state" => "idle").set(pool.idle as f64);
+        gauge!("assetmap_pool_most").set(pool.most as f64);
+        gauge!("assetmap_pool_waiting").set(pool.waiting as f64);
+        gauge!("assetmap_pool_waited_seconds").set(pool.waited.as_secs_f64());
+        counter!("assetmap_pool_gave_up_total").absolute(pool.gave_up);
+    }
     if let Some(bytes) = resident_bytes() {
         gauge!("assetmap_resident_bytes").set(bytes as f64);
     }

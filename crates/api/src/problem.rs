@@ -104,8 +104,14 @@ impl From<StoreError> for Problem {
                 Self::unavailable("Somebody else is writing; nothing was changed. Try again.", 2)
             }
             StoreError::Unavailable { .. } => Self::unavailable(
-                "The database does not answer at the moment; nothing was changed. What is known is still shown.",
+                "The database does not answer at the moment; what is known is still shown. Send a change again: with \
+                 the same Idempotency-Key, or the ETag that you have seen, it is made once at most.",
                 5,
+            ),
+            StoreError::Newer { .. } => Self::unavailable(
+                "The data is that of a newer assetmap than this server, which only shows it until it is replaced; \
+                 nothing was changed.",
+                60,
             ),
             error => {
                 tracing::error!(%error, "the store failed");

@@ -18,6 +18,9 @@ const DRAIN: Duration = Duration::from_secs(8);
 /// How long to wait for a change of the store before looking again.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How soon to look again after the store could not be read; each time it can't, twice as long, up to [`LOOK`].
+const SOON: Duration = Duration::from_millis(50);
+
 /// Serves until SIGTERM or Ctrl-C, then lets running answers finish. An idle connection, or one that has sent half a
 /// request, does not hold it open: all is over within ten seconds.
 pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>, editors: Editors) {
@@ -61,11 +64,13 @@ pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>, 
 /// Keeps the atlas as new as the store. When the store can't be read, the old atlas goes on answering.
 async fn follow(live: Arc<Live>) {
     let mut away = false;
+    let mut pause = SOON;
     loop {
         let following = live.clone();
         let followed = tokio::task::spawn_blocking(move || following.follow(LOOK)).await;
         match followed {
             Ok(Ok(changed)) => {
+                pause = SOON;
                 if std::mem::take(&mut away) {
                     tracing::info!("the store answers again");
                 }
@@ -83,7 +88,8 @@ async fn follow(live: Arc<Live>) {
             Ok(Err(_)) => {}
             Err(error) => tracing::error!(%error, "following the store failed; answering as before"),
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LOOK);
     }
 }
 

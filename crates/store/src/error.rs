@@ -26,8 +26,8 @@ pub enum StoreError {
 
     /// The database does not answer: it is not up yet, or not any more. Later it may.
     #[error(
-        "{place} does not answer: {why}. Is the database running, and can it be reached from here? Nothing was \
-         changed by what was asked; try again"
+        "{place} does not answer: {why}. Is the database running, and can it be reached from here? What was asked was \
+         done whole or not at all; try again"
     )]
     Unavailable {
         /// The database, without a password.

@@ -33,4 +33,4 @@ pub use money::{
     Allocation, KeptPlacement, KeptPopulation, Money, NewAllocation, Placed, PlacedLine, SpendLine, Weights,
 };
 pub use postgis::PostGis;
-pub use traits::{Entry, FileReport, Import, Locate, Published, Revision, Run, Staged, Store};
+pub use traits::{Entry, FileReport, Import, Locate, PoolState, Published, Revision, Run, Staged, Store};

@@ -74,6 +74,11 @@ pub trait Store: Send + Sync {
     /// changed too, and when the store cannot tell: a revision from before it was filled by a copy, or that it never had.
     fn changes(&self, after: Revision, most: usize) -> Result<Changes, StoreError>;
 
+    /// The connections that are kept for questions; `None` where nobody has to share them, as with a file.
+    fn pool(&self) -> Option<PoolState> {
+        None
+    }
+
     /// Waits until the revision is another one than this, but no longer than `at_most`; gives the newest. Whoever
     /// publishes, here or in another program, is heard of within a tenth of a second, and at worst within one.
     ///
@@ -157,6 +162,23 @@ pub trait Import {
     /// `source` is given again because what a file covers and its date may come from its rows: it has the same id
     /// as the one given to [`Store::begin_import`], and what it says counts.
     fn publish(self: Box<Self>, source: &Source, report: &FileReport) -> Result<Published, StoreError>;
+}
+
+/// The connections that a store keeps for questions. One that an import or a listener has for itself is not among them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PoolState {
+    /// Those on which something is being asked.
+    pub in_use: usize,
+    /// Those that are open for the next question.
+    pub idle: usize,
+    /// How many may be in use at once.
+    pub most: usize,
+    /// Questions that wait for one now.
+    pub waiting: usize,
+    /// How long all questions together have waited since the store was opened.
+    pub waited: Duration,
+    /// Questions that have waited in vain since then.
+    pub gave_up: u64,
 }
 
 /// A checked row with what is needed to compare and to explain it.

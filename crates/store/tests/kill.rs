@@ -5,15 +5,13 @@
 
 mod common;
 
+use common::child::{STORE, moments, run_child_and_kill};
 use common::*;
 use model::{Asset, AssetId, Visibility};
 use serde_json::json;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 use store::{Action, AssetState, Edit, Kept, Store};
 
-const STORE: &str = "STORE_KILL_STORE";
 const ROWS: u64 = 400;
 
 /// All rows of one edition name it, in what is public and in what is sealed. Each edition hides other rows.
@@ -87,7 +85,7 @@ fn kill_edits(home: &Home) {
     import(&*store, (0..EDITED).map(|key| asset(&key.to_string(), "Club")).collect());
     drop(store);
     let mut all = 0;
-    for after in moments().take(kills()) {
+    for after in moments(20..420).take(kills()) {
         let lines = run_child_and_kill(home, "editing_child", after + Duration::from_millis(200));
         let store = home.store();
         let mut edits = 0;
@@ -141,21 +139,6 @@ fn run_and_kill(home: &Home, after: Duration) -> u64 {
     told.max().unwrap_or(0)
 }
 
-/// What a child said before it was killed.
-fn run_child_and_kill(home: &Home, child: &str, after: Duration) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", child, "--ignored", "--nocapture"])
-        .env(STORE, home.address())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(after);
-    child.kill().unwrap();
-    child.wait().unwrap();
-    BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).collect()
-}
-
 /// Checks that the store holds one whole edition, and says which.
 fn whole_edition(store: &dyn Store) -> u64 {
     let revision = store.revision().unwrap();
@@ -204,25 +187,13 @@ fn check_sealed(database: &test_postgis::Database, revision: u64) {
     assert_eq!(database.sql("SELECT count(*) FROM sealed.raw_rows"), [rows.to_string()]);
 }
 
-/// A different number of milliseconds each time; the same numbers in each run, though the moments never are.
-fn moments() -> impl Iterator<Item = Duration> {
-    let next = |random: &u64| {
-        let mut random = *random;
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        Some(random)
-    };
-    std::iter::successors(Some(0x2545_f491_4f6c_dd1du64), next).map(|r| Duration::from_millis(20 + r % 400))
-}
-
 fn kills() -> usize {
     std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
 }
 
 /// Kills one import after another, and checks after each that the store is whole, then that it goes on.
 fn kill_many(home: &Home, check: impl Fn(u64)) {
-    for after in moments().take(kills()) {
+    for after in moments(20..420).take(kills()) {
         let told = run_and_kill(home, after);
         let store = home.store();
         let found = whole_edition(&*store);

@@ -5,6 +5,9 @@ mod common;
 use common::*;
 use model::{Fingerprint, Visibility};
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 use store::{Changes, PostGis, Store, StoreError};
 use test_postgis::{Database, PASSWORD, PostGis as Server};
@@ -144,6 +147,53 @@ fn a_database_of_the_first_schema_goes_on_working() {
     assert_eq!(import(&store, vec![asset("1", "One")]).revision, 8);
     let Changes::Assets { assets, .. } = store.changes(7, 9).unwrap() else { panic!("assets") };
     assert_eq!(assets.len(), 1);
+}
+
+#[test]
+fn the_pool_says_who_asks_and_who_waits() {
+    let database = database();
+    let store = PostGis::create_or_open(&database.url()).unwrap();
+    import(&store, vec![asset("1", "One")]);
+    let pool = || store.pool().unwrap();
+    let most = pool().most;
+    let (release, held) = channel::<()>();
+    let held = Mutex::new(held);
+    let begun = AtomicUsize::new(0);
+    std::thread::scope(|threads| {
+        for _ in 0..most {
+            // A reading keeps its connection until it has been told everything.
+            threads.spawn(|| {
+                let mut first = true;
+                store.read_all(&mut |_| {
+                    if std::mem::take(&mut first) {
+                        begun.fetch_add(1, Ordering::SeqCst);
+                        let _ = held.lock().unwrap().recv();
+                    }
+                })
+            });
+        }
+        while begun.load(Ordering::SeqCst) < most {
+            std::thread::yield_now();
+        }
+        assert_eq!((pool().in_use, pool().waiting, pool().gave_up), (most, 0, 0));
+        let in_vain = store.revision().unwrap_err();
+        assert!(matches!(in_vain, StoreError::Unavailable { .. }), "{in_vain:?}");
+        assert!(
+            in_vain.to_string().contains("all 8 connections have been in use for 2 seconds"),
+            "{in_vain}"
+        );
+        assert_eq!(pool().gave_up, 1);
+        let waiting = threads.spawn(|| store.revision().unwrap());
+        while pool().waiting == 0 {
+            std::thread::yield_now();
+        }
+        release.send(()).unwrap();
+        assert_eq!(waiting.join().unwrap(), 1, "it got the connection that was given back");
+        drop(release);
+    });
+    let after = pool();
+    assert_eq!((after.in_use, after.idle, after.waiting, after.gave_up), (0, most, 0, 1));
+    assert!(after.waited >= Duration::from_secs(2), "{after:?}");
 }
 
 /// Long enough for any machine; a wait that ends here has failed.

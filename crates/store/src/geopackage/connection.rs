@@ -1,7 +1,7 @@
 //! The two kinds of connection: readers, which are kept for the next question, and the one writer.
 
 use super::files::{self, Files, Lock};
-use super::{GeoPackage, metadata, sealed};
+use super::{GeoPackage, metadata, migrate, sealed};
 use crate::StoreError;
 use crate::error::Doing;
 use rusqlite::{Connection, OpenFlags};
@@ -95,11 +95,15 @@ impl Drop for Staging {
 
 impl Writer {
     /// Also puts right what a writer that was killed may have left.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when a newer program has brought the files up to date since we opened them.
     pub fn begin(files: &Files, lock: Lock) -> Result<Self, StoreError> {
+        let conn = connect(&files.public)?;
+        migrate::PUBLIC.check(&conn)?;
         let staging = Staging(files.staging.clone());
         files::remove(&staging.0)?;
         files::make_private(&staging.0)?;
-        let conn = connect(&files.public)?;
         attach(&conn, &files.sealed, "sealed")?;
         attach(&conn, &staging.0, "stage")?;
         // Readers go on while we write (WAL); what was acknowledged is on disk (FULL). The staging file is thrown

@@ -31,6 +31,11 @@ pub const SEALED: Migrations = Migrations(&[
 ]);
 
 impl Migrations {
+    /// Whether a file with something in it lacks some.
+    pub fn are_due(&self, conn: &Connection) -> Result<bool, StoreError> {
+        self.check(conn).map(|found| 0 < found && found < self.newest())
+    }
+
     fn newest(&self) -> u32 {
         self.0.last().map_or(0, |m| m.0)
     }

@@ -48,13 +48,15 @@ pub fn open(path: &Path, missing: Missing) -> Result<GeoPackage, StoreError> {
     }
     let mut public = connect(&files.public)?;
     looks_like_ours(&public, &files.public, "assetmap_store")?;
-    migrate::PUBLIC.check(&public)?;
+    let mut old = migrate::PUBLIC.are_due(&public)?;
     let twin_was_there = files::has_content(&files.sealed);
     if twin_was_there {
         let twin = connect(&files.sealed)?;
         looks_like_ours(&twin, &files.sealed, "sealed_store")?;
-        migrate::SEALED.check(&twin)?;
+        old |= migrate::SEALED.are_due(&twin)?;
     }
+    // An older program that is just writing ends first; it writes no more afterwards.
+    let alone = if old { Some(files.lock(PATIENCE)?) } else { None };
     migrate::PUBLIC.apply(&mut public, |_| Ok(()))?;
     let (store, revision): (String, u64) = public
         .query_row("SELECT store, revision FROM assetmap_store", [], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -71,6 +73,7 @@ pub fn open(path: &Path, missing: Missing) -> Result<GeoPackage, StoreError> {
         });
     }
     check_twin(&files, &store, revision)?;
+    drop(alone);
     let store =
         GeoPackage { files, readers: Mutex::default(), editing: Mutex::default(), patience: PATIENCE };
     store.put_right_what_was_interrupted()?;

@@ -4,7 +4,7 @@ use super::cells::{CopyRows, HasNul};
 use super::compare::{All, Changes};
 use super::connection::{Connection, Params};
 use super::standing::{self, Place};
-use super::{indexes, locks, publish, put, read};
+use super::{indexes, locks, migrate, publish, put, read};
 use crate::decide::{self, Decided, Moment, Standing, Writing, to_json};
 use crate::rows::{ASSET, ASSET_WIDTH, Put, put_asset};
 use crate::{Edit, Edited, Happening, KeptRow, Locate, Revision, StoreError, tally};
@@ -20,6 +20,7 @@ pub fn edit(
 ) -> Result<Result<Edited, StoreError>, StoreError> {
     use StoreError::{BadField, Conflict, KeyReused, NoSuchAsset};
     locks::wait_for(connection, locks::WRITING)?;
+    migrate::check(connection)?;
     connection.batch(publish::BEGIN, DOING)?;
     let answer = match in_transaction(connection, edit, locate) {
         Ok((edited, hidden)) => {

@@ -2,7 +2,7 @@
 //! programs on this database share, so that two that start at once do it once, and one that is killed leaves it undone.
 
 use super::connection::Connection;
-use super::locks::{self, MIGRATING};
+use super::locks::{self, MIGRATING, WRITING};
 use crate::StoreError;
 use model::Fingerprint;
 
@@ -65,13 +65,9 @@ pub fn look(connection: &Connection) -> Result<Schema, StoreError> {
         }
         (true, true) => {}
     }
+    let found = check(connection)?;
     let applied =
         connection.all("SELECT number, checksum FROM assetmap.migrations ORDER BY number", &[], DOING)?;
-    let known = MIGRATIONS.last().map_or(0, |m| m.number);
-    let found = applied.last().map_or(0, |row| row.get::<_, i32>(0) as u32);
-    if found > known {
-        return Err(StoreError::Newer { found, known });
-    }
     for row in &applied {
         let (number, checksum) = (row.get::<_, i32>(0) as u32, row.get::<_, &str>(1));
         if let Some(known) = MIGRATIONS.iter().find(|m| m.number == number && self::checksum(m) != checksum) {
@@ -84,22 +80,34 @@ pub fn look(connection: &Connection) -> Result<Schema, StoreError> {
             });
         }
     }
-    Ok(if found == known { Schema::Current } else { Schema::Older })
+    Ok(if found == newest() { Schema::Current } else { Schema::Older })
+}
+
+/// The number of the newest migration that was applied.
+///
+/// # Errors
+/// [`StoreError::Newer`] when this program does not know it: it may have been applied since we looked at the schema.
+pub fn check(connection: &Connection) -> Result<u32, StoreError> {
+    let newest_there = "SELECT coalesce(max(number), 0) FROM assetmap.migrations";
+    let found = connection.one(newest_there, &[], DOING)?.get::<_, i32>(0) as u32;
+    if found > newest() { Err(StoreError::Newer { found, known: newest() }) } else { Ok(found) }
+}
+
+fn newest() -> u32 {
+    MIGRATIONS.last().map_or(0, |m| m.number)
 }
 
 /// Applies what is missing.
 pub fn apply(connection: &Connection) -> Result<(), StoreError> {
     locks::take(connection, MIGRATING)?;
+    // An older program that is just writing ends first; it writes no more afterwards.
+    locks::take(connection, WRITING)?;
     let mut found = look(connection)?;
     if found == Schema::Missing {
         has_postgis(connection)?;
     }
     while found != Schema::Current {
-        let done = match found {
-            Schema::Missing => 0,
-            _ => connection.one("SELECT max(number) FROM assetmap.migrations", &[], DOING)?.get::<_, i32>(0)
-                as u32,
-        };
+        let done = if found == Schema::Missing { 0 } else { check(connection)? };
         let Some(next) = MIGRATIONS.iter().find(|m| m.number > done) else { break };
         connection.batch("BEGIN; SET LOCAL statement_timeout = 0", DOING)?;
         connection.batch(next.sql, DOING)?;
@@ -112,6 +120,7 @@ pub fn apply(connection: &Connection) -> Result<(), StoreError> {
         connection.batch("SELECT assetmap.grant_roles(); COMMIT", DOING)?;
         found = look(connection)?;
     }
+    locks::give_back(connection, WRITING)?;
     locks::give_back(connection, MIGRATING)
 }
 

@@ -41,7 +41,8 @@ mod wait;
 
 use crate::{
     Allocation, AssetState, Changes, Edit, Edited, Entry, Fill, Happening, Import, Kept, Locate, Money,
-    NewAllocation, Placed, PlacedLine, Revision, Run, SpendLine, State, Store, StoreError, Weights,
+    NewAllocation, Placed, PlacedLine, PoolState, Revision, Run, SpendLine, State, Store, StoreError,
+    Weights,
 };
 use address::Address;
 use connection::Connection;
@@ -102,6 +103,7 @@ impl PostGis {
     fn writer(&self) -> Result<Connection, StoreError> {
         let connection = self.pool.connect()?;
         locks::wait_for(&connection, locks::WRITING)?;
+        migrate::check(&connection)?;
         Ok(connection)
     }
 }
@@ -141,6 +143,10 @@ impl Store for PostGis {
 
     fn wait_for_change(&self, after: Revision, at_most: Duration) -> Result<Revision, StoreError> {
         self.listener.wait_for_change(&self.pool, after, at_most)
+    }
+
+    fn pool(&self) -> Option<PoolState> {
+        Some(self.pool.look())
     }
 
     fn edit(&self, edit: &Edit, locate: Locate<'_>) -> Result<Edited, StoreError> {

@@ -3,9 +3,9 @@
 use super::address::Address;
 use super::connection::Connection;
 use super::listen::Heard;
-use crate::StoreError;
+use crate::{PoolState, StoreError};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many questions are asked at once.
 const MOST: usize = 8;
@@ -25,6 +25,9 @@ pub struct Pool {
 struct State {
     idle: Vec<Connection>,
     in_use: usize,
+    waiting: usize,
+    waited: Duration,
+    gave_up: u64,
 }
 
 /// A place among the connections in use, given back when dropped.
@@ -44,6 +47,19 @@ impl Pool {
 
     pub fn place(&self) -> &str {
         &self.address.place
+    }
+
+    /// How it is now.
+    pub fn look(&self) -> PoolState {
+        let state = self.state();
+        PoolState {
+            in_use: state.in_use,
+            idle: state.idle.len(),
+            most: MOST,
+            waiting: state.waiting,
+            waited: state.waited,
+            gave_up: state.gave_up,
+        }
     }
 
     /// A connection of its own, for one who writes.
@@ -73,9 +89,17 @@ impl Pool {
 
     fn seat(&self) -> Result<Seat<'_>, StoreError> {
         let full = |state: &mut State| state.in_use >= MOST;
-        let waited = self.freed.wait_timeout_while(self.state(), PATIENCE, full);
-        let (mut state, late) = waited.unwrap_or_else(PoisonError::into_inner);
-        if late.timed_out() {
+        let mut state = self.state();
+        if full(&mut state) {
+            let start = Instant::now();
+            state.waiting += 1;
+            let waited = self.freed.wait_timeout_while(state, PATIENCE, full);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state.waiting -= 1;
+            state.waited += start.elapsed();
+        }
+        if full(&mut state) {
+            state.gave_up += 1;
             return Err(StoreError::Unavailable {
                 place: self.place().to_owned(),
                 why: format!("all {MOST} connections have been in use for {} seconds", PATIENCE.as_secs()),

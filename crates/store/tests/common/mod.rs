@@ -1,6 +1,8 @@
 //! What the tests share: homes that go away, records that are quick to write, and imports in one call.
 #![allow(dead_code, missing_docs, reason = "each test file uses its own part")]
 
+pub mod child;
+
 use model::{
     Asset, AssetRecord, Fields, Fingerprint, LocalityRecord, Located, Position, PositionQuality, Postcode,
     PostcodeRecord, RecordKind, Source,

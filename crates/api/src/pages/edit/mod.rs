@@ -17,7 +17,7 @@ use app::{Action, AssetState, Edit, EditedField, StoreError};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use form::{Filled, Form};
 use model::{AssetId, AssetRecord};
@@ -100,6 +100,7 @@ pub(in crate::pages) async fn submit(
         Err(StoreError::BadField(bad)) => {
             EditPage::of(&now, filled.again(expected)).refused(bad.field, bad.why)
         }
+        Err(StoreError::Busy { .. }) => EditPage::of(&now, filled.again(expected)).not_now(),
         Err(error) => Problem::from(error).into_response(),
     }
 }
@@ -128,6 +129,7 @@ pub(in crate::pages) async fn submit_new(
     let action = Action::Create(Box::new(record));
     match state.edit(Edit { action, by, reason: filled.reason.clone(), key: Some(key) }).await {
         Ok(edited) => Redirect::to(&format!("/asset/{}", edited.asset.asset.id)).into_response(),
+        Err(StoreError::Busy { .. }) => EditPage::new(filled.again(0)).not_now(),
         Err(error) => Problem::from(error).into_response(),
     }
 }
@@ -167,5 +169,14 @@ impl EditPage {
 
     fn refused(self, field: String, why: String) -> Response {
         page(StatusCode::UNPROCESSABLE_ENTITY, &Self { problem: Some((field, why)), ..self })
+    }
+    /// Nothing is wrong with what was written: it stays in the form, to be sent again.
+    fn not_now(self) -> Response {
+        let why = "Somebody else is writing, perhaps an import. Nothing was saved; below is what you wrote. Save again in \
+                   some seconds.";
+        let problem = Some(("save".to_owned(), why.to_owned()));
+        let mut response = page(StatusCode::SERVICE_UNAVAILABLE, &Self { problem, ..self });
+        response.headers_mut().insert(header::RETRY_AFTER, 2.into());
+        response
     }
 }
