@@ -20,18 +20,21 @@ const PUBLIC: Migrations = &[
     (1, include_str!("../../../migrations/sqlite/0001_start.sql")),
     (2, include_str!("../../../migrations/sqlite/0002_feed.sql")),
     (3, include_str!("../../../migrations/sqlite/0003_edits.sql")),
+    (4, include_str!("../../../migrations/sqlite/0004_money.sql")),
 ];
 const SEALED: Migrations = &[
     (1, include_str!("../../../migrations/sqlite/0001_start.sealed.sql")),
     (3, include_str!("../../../migrations/sqlite/0003_edits.sealed.sql")),
+    (4, include_str!("../../../migrations/sqlite/0004_money.sealed.sql")),
 ];
 const POSTGIS: Migrations = &[
     (1, include_str!("../../../migrations/postgis/0001_start.sql")),
     (2, include_str!("../../../migrations/postgis/0002_feed.sql")),
     (3, include_str!("../../../migrations/postgis/0003_edits.sql")),
+    (4, include_str!("../../../migrations/postgis/0004_money.sql")),
 ];
 
-const NEWEST: u32 = 3;
+const NEWEST: u32 = 4;
 const ROWS: usize = 3_000;
 
 fn upgrades() -> usize {
@@ -97,7 +100,8 @@ fn make_old(home: &Home) {
             let later = later.replace("{p}", "").replace("{store}", "assetmap_store");
             let forget = "DELETE FROM assetmap_migrations WHERE number > 1;";
             let guarded = format!(
-                "UPDATE assetmap_guard SET open = 1; {later} {forget} UPDATE assetmap_guard SET open = 0"
+                "UPDATE assetmap_guard SET open = 1; {later} {} {forget} UPDATE assetmap_guard SET open = 0",
+                without_money()
             );
             Connection::open(folder.gpkg()).unwrap().execute_batch(&guarded).unwrap();
             let tables = "DROP TABLE sealed_decided; DROP TABLE sealed_history; DROP TABLE sealed_edit_keys;";
@@ -107,7 +111,7 @@ fn make_old(home: &Home) {
         Home::PostGis(database) => {
             let later = later.replace("{p}", "assetmap.").replace("{store}", "assetmap.store");
             database.sql(&format!(
-                "BEGIN; {later} DROP TABLE sealed.decided, sealed.history, sealed.edit_keys;
+                "BEGIN; {later} {WITHOUT_MONEY} DROP TABLE sealed.decided, sealed.history, sealed.edit_keys;
                  DELETE FROM assetmap.migrations WHERE number > 1; COMMIT"
             ));
         }
@@ -263,9 +267,9 @@ fn an_older_program_leaves_a_newer_store_alone(home: &Home) {
 fn an_upgrade_waits_for_who_is_writing(home: &Home) {
     let store = home.store();
     import(&*store, vec![asset("1", "One")]);
-    make_old(home);
     let clubs = source("clubs", RecordKind::Group);
     let writing = store.begin_import(&clubs).unwrap();
+    make_old(home);
     let address = home.address();
     std::thread::scope(|threads| {
         let upgrading = threads.spawn(|| open(&address));

@@ -234,6 +234,20 @@ pub fn import_postcodes(store: &dyn Store, id: &str, postcodes: Vec<PostcodeReco
     import.publish(&source, &FileReport::default()).unwrap()
 }
 
+/// Takes the tables of public money out of an open GeoPackage, as if it were of a program from before them.
+pub fn without_money() -> String {
+    let tables = ["spend", "populations", "allocations", "weight_sets", "placements"];
+    let drop =
+        |table: &str| format!("DROP TABLE {table}; DELETE FROM gpkg_contents WHERE table_name = '{table}';");
+    let drops: String = tables.map(drop).concat();
+    format!("{drops} ALTER TABLE assetmap_store DROP COLUMN money_revision;")
+}
+
+/// The same in a database.
+pub const WITHOUT_MONEY: &str = "
+    DROP TABLE assetmap.spend, assetmap.populations, assetmap.allocations, assetmap.weight_sets, assetmap.placements;
+    ALTER TABLE assetmap.store DROP COLUMN last_spend, DROP COLUMN money_revision;";
+
 /// Gives an asset another name, as a person would.
 pub fn edit_name(store: &dyn Store, asset: &Asset, name: &str) {
     let expected = store.asset(asset.id).unwrap().unwrap().revision;
