@@ -1,4 +1,6 @@
-use model::{AssetRecord, Finding, Fingerprint, LocalityRecord, PostcodeRecord};
+use model::{
+    AssetRecord, Finding, Fingerprint, LocalityRecord, PopulationRecord, PostcodeRecord, SpendRecord,
+};
 
 /// Some rows of a file, in its order. `read == rows.len() + rejections.len() + merged`, always.
 #[derive(Debug, Default)]
@@ -42,7 +44,6 @@ pub struct Row {
 
 /// A record of any sort.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a batch holds one sort, and most are assets")]
 pub enum Record {
     /// A group or a building.
     Asset(AssetRecord),
@@ -50,4 +51,8 @@ pub enum Record {
     Area(LocalityRecord),
     /// A postcode.
     Postcode(PostcodeRecord),
+    /// A line of money.
+    Spend(SpendRecord),
+    /// How many people live in an area.
+    Population(PopulationRecord),
 }

@@ -52,6 +52,24 @@ impl Columns {
         years.iter().filter(fits).max_by_key(|(_, year)| *year).map(|(i, _)| *i)
     }
 
+    /// The places of all columns of a name in which a `*` stands for nothing or a number, each with that number.
+    pub fn find_numbered(&self, name: &str) -> Vec<(u32, usize)> {
+        let Some((before, after)) = name.split_once('*') else {
+            return self.find(name).map(|i| (0, i)).into_iter().collect();
+        };
+        let (before, after) = (fold(before), fold(after));
+        let number = |have: &String| {
+            let within = have.strip_prefix(&before)?.strip_suffix(&after)?;
+            if within.is_empty() { Some(0) } else { within.parse().ok() }
+        };
+        self.folded.iter().enumerate().filter_map(|(i, have)| Some((number(have)?, i))).collect()
+    }
+
+    /// The places of all columns that a name in a profile stands for.
+    pub fn find_all(&self, name: &str) -> Vec<usize> {
+        self.find_numbered(name).into_iter().map(|(_, i)| i).collect()
+    }
+
     /// The column whose name is nearest to a mistyped one: one letter in four may be another.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let wanted = fold(name);
@@ -125,6 +143,14 @@ mod tests {
     fn names_that_are_empty_or_double_are_told_apart() {
         let columns = Columns::new(["a", "", "a"].map(String::from));
         assert_eq!(columns.names(), ["a", "column 2", "a (3)"]);
+    }
+
+    #[test]
+    fn a_star_stands_for_a_number_or_nothing() {
+        let columns = Columns::new(["Place:Code", "Place:1:Code", "Place:x:Code", "Code"].map(String::from));
+        assert_eq!(columns.find_numbered("Place:*:Code"), [(0, 0), (1, 1)]);
+        assert_eq!(columns.find_numbered("code"), [(0, 3)]);
+        assert!(columns.find_all("Town:*:Code").is_empty());
     }
 
     #[test]

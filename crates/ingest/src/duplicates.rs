@@ -31,6 +31,20 @@ impl Keys {
     }
 }
 
+/// How often each key was there, as hashes.
+#[derive(Default)]
+pub(crate) struct Repeats(HashMap<u64, u32>);
+
+impl Repeats {
+    /// A key with the number of its time behind it, from the second on: whatever the order of the rows, the keys of
+    /// a file are the same.
+    pub fn number(&mut self, key: &str) -> String {
+        let times = self.0.entry(first_half(Fingerprint::of([key.as_bytes()]))).or_default();
+        *times += 1;
+        if *times == 1 { key.to_owned() } else { format!("{key}-{times}") }
+    }
+}
+
 fn first_half(fingerprint: Fingerprint) -> u64 {
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&fingerprint.0[..8]);

@@ -1,7 +1,7 @@
 use crate::area_names::AreaNames;
 use crate::batch::Row;
 use crate::columns::Columns;
-use crate::duplicates::{Keys, Seen};
+use crate::duplicates::{Keys, Repeats, Seen};
 use crate::file_name::FileName;
 use crate::fingerprint::{CellOrder, json_of};
 use crate::look::explain;
@@ -10,13 +10,14 @@ use crate::notes::Notes;
 use crate::once::Once;
 use crate::profile::{Context, Known, choose, mistakes};
 use crate::raw_row::{Item, RawRow, Rows};
+use crate::read::ahead::Ahead;
 use crate::read::csv::CsvRows;
 use crate::read::geojson::{GeoJsonRows, called};
 use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
 use crate::source::{kept_apart, source_id, source_of};
 use crate::{Batch, Options, Record, Refusal};
-use model::{Finding, Fingerprint, RecordKind, Source};
+use model::{Finding, Fingerprint, RecordKind, Source, Standing};
 use std::io::Read;
 
 /// Reads one file, whatever it is, in batches.
@@ -36,6 +37,7 @@ pub struct FileReader<'a> {
     columns: Columns,
     order: CellOrder,
     keys: Keys,
+    repeats: Repeats,
     area_names: AreaNames,
     once: Once,
     source: Source,
@@ -74,9 +76,15 @@ impl<'a> FileReader<'a> {
         } else {
             given
         };
-        let source = source_id(&profile, &given, &file, options, has_code);
+        let mut money = None;
+        if profile.record == RecordKind::Spend {
+            let ahead = Ahead::new(rows)?;
+            money = Some(map::money(&profile, &given, &columns, &file, options, ahead.rows())?);
+            rows = Box::new(ahead);
+        }
+        let source = source_id(&profile, &given, &file, options, has_code, money.as_ref());
         let unread = profile.unread(&given, &columns).into_iter().map(|i| (i, false)).collect();
-        let context = Context { profile: &profile, given, file: &file, options, source };
+        let context = Context { profile: &profile, given, file: &file, options, source, money };
         let mut notices = rows.take_notices();
         notices.extend(mistakes(&profile, &columns)?);
         notices.extend(kept_apart(&context.source, &profile, &file));
@@ -91,6 +99,7 @@ impl<'a> FileReader<'a> {
             columns,
             order,
             keys: Keys::default(),
+            repeats: Repeats::default(),
             area_names,
             once: Once::default(),
             source,
@@ -166,13 +175,24 @@ impl<'a> FileReader<'a> {
         self.area_names.learn(&row, &mut self.source.area_names);
         let mut warnings = std::mem::take(&mut row.warnings);
         let mut notes = Notes { line: row.line, warnings: &mut warnings, notices: &mut self.notices };
-        let Mapped { record, key, hidden_by, content, covers, as_of } =
+        let Mapped { mut record, key, may_repeat, hidden_by, content, covers, as_of } =
             match self.mapper.map(&row, &mut notes) {
                 Ok(mapped) => mapped,
                 Err(finding) => return batch.reject(named(finding, &row), row.cells()),
             };
-        let fingerprint = self.order.fingerprint(&row, &content);
-        match self.keys.see(&key, sameness(&record, &content, fingerprint), row.line) {
+        let fingerprint = match &record {
+            // a line is what was read in it: a grant is the same in CSV and in JSON
+            Record::Spend(_) => Fingerprint::of([&content[..]]),
+            _ => self.order.fingerprint(&row, &content),
+        };
+        let seen = match &mut record {
+            Record::Spend(line) if may_repeat => {
+                line.key = self.repeats.number(&key);
+                Seen::First
+            }
+            record => self.keys.see(&key, sameness(record, &content, fingerprint), row.line),
+        };
+        match seen {
             Seen::Repeated => return batch.merged += 1,
             Seen::Used(line) => {
                 return batch.reject(named(key_used_twice(row.line, line), &row), row.cells());
@@ -187,7 +207,7 @@ impl<'a> FileReader<'a> {
         self.source.as_of = self.source.as_of.max(as_of);
         self.once.take(&mut warnings, &mut self.notices);
         let mut warnings: Vec<Finding> = warnings.into_iter().map(|warning| named(warning, &row)).collect();
-        if hidden_by.is_some() {
+        if hidden_by.is_some() || is_sealed(&record) {
             warnings.iter_mut().for_each(say_less);
         }
         let raw = self.raw(&mut row);
@@ -279,8 +299,14 @@ fn sameness(record: &Record, content: &[u8], whole: Fingerprint) -> Fingerprint 
     match record {
         Record::Area(_) => whole,
         Record::Postcode(_) => Fingerprint::of([content]),
+        Record::Spend(_) | Record::Population(_) => Fingerprint::of([content]),
         Record::Asset(_) => Fingerprint::of([String::from_utf8_lossy(content).to_lowercase().as_bytes()]),
     }
+}
+
+/// Whether the record keeps back who was paid.
+fn is_sealed(record: &Record) -> bool {
+    matches!(record, Record::Spend(line) if line.payee.standing != Standing::Named)
 }
 
 /// A warning about a hidden row must not say what the row hides: a postcode, a name.

@@ -18,6 +18,8 @@ pub struct Options {
     pub source: Option<String>,
     /// What the source is called on public pages, in place of what the profile or the file's name says.
     pub title: Option<String>,
+    /// The body that pays, where no column of a file of money says so.
+    pub payer: Option<String>,
     /// What the file's coordinates are.
     pub crs: Option<Crs>,
     /// This year: the vintage of boundaries when nothing else says. Zero stands for unknown.

@@ -1,9 +1,10 @@
 use crate::Options;
 use crate::file_name::FileName;
 use crate::map::date_of_file;
-use crate::profile::{AreasFrom, Context, Given, Profile};
-use model::{Finding, RecordKind, Source};
+use crate::profile::{AreasFrom, Context, Given, Money, Profile};
+use model::{Finding, RecordKind, Source, SpendKind};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Words that tell how fine a boundary is, not of which areas.
 const RESOLUTION: &[&str] = &[
@@ -33,6 +34,7 @@ pub(crate) fn source_id(
     file: &FileName,
     options: &Options,
     has_code: bool,
+    money: Option<&Money>,
 ) -> String {
     if let Some(said) = &options.source {
         return said.clone();
@@ -41,6 +43,7 @@ pub(crate) fn source_id(
         return file.slug(RESOLUTION);
     }
     match &given.source {
+        Some(id) if money.is_some() => of_money(id, money),
         Some(id) if id.contains("{file}") => {
             let id = id.replace("{file}", &file.slug(&[]));
             // a file called as another profile's series is no part of that
@@ -49,6 +52,30 @@ pub(crate) fn source_id(
         Some(id) => id.clone(),
         None => profile.id().to_owned(),
     }
+}
+
+/// The id of all files of one payer and sort: months of one council are one source, whatever their files are called.
+fn of_money(id: &str, money: Option<&Money>) -> String {
+    let Some(money) = money else { return id.to_owned() };
+    let kind = match money.kind {
+        SpendKind::Payment => "spend",
+        SpendKind::Card => "card",
+        SpendKind::Grant => "grants",
+        SpendKind::Contract => "contracts",
+        SpendKind::Budget => "budgets",
+    };
+    id.replace("{payer}", &slug(&money.payer)).replace("{kind}", kind)
+}
+
+/// A name in kebab case: `St Helens Council` as `st-helens-council`.
+fn slug(name: &str) -> String {
+    let kept: String = name.nfkd().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
+    let words: Vec<String> = kept
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() { "payer".into() } else { words.join("-") }
 }
 
 /// What to know of a source that was kept apart from another profile's.
@@ -73,14 +100,27 @@ fn is_of_another(id: &str, profile: &Profile) -> bool {
 fn title(context: &Context<'_>) -> String {
     match context.options.title.as_ref().or(context.given.source_title.as_ref()) {
         Some(title) => title.clone(),
+        None if context.money.is_some() => title_of_money(context.money.as_ref()),
         None if context.profile.general || context.given.is_by_nobody => context.file.words(),
         None => context.profile.title().to_owned(),
     }
 }
 
+fn title_of_money(money: Option<&Money>) -> String {
+    let Some(money) = money else { return String::new() };
+    let what = match money.kind {
+        SpendKind::Payment => "spending",
+        SpendKind::Card => "card transactions",
+        SpendKind::Grant => "grants",
+        SpendKind::Contract => "contracts",
+        SpendKind::Budget => "budgets",
+    };
+    format!("{}: {what}", money.payer)
+}
+
 /// What the whole file is, as far as it is known before its rows are read.
 pub(crate) fn source_of(context: &Context<'_>) -> Source {
-    let Context { profile, given, file, options, source } = context;
+    let Context { profile, given, file, options, source, money } = context;
     let covers = match &given.covers {
         _ if !options.covers.is_empty() => options.covers.clone(),
         Some(AreasFrom::Codes(codes)) => codes.clone(),
@@ -89,7 +129,7 @@ pub(crate) fn source_of(context: &Context<'_>) -> Source {
     Source {
         id: source.clone(),
         title: title(context),
-        publisher: given.publisher.clone(),
+        publisher: given.publisher.clone().or_else(|| money.as_ref().map(|money| money.payer.clone())),
         licence: given.licence.clone(),
         attribution: given.attribution.clone(),
         kind: profile.record,
@@ -108,7 +148,7 @@ mod tests {
         let id = |profile: &str, file: &str| {
             let profile = Profile::shipped().iter().find(|p| p.id() == profile).expect("a shipped profile");
             let file = FileName::new(file);
-            source_id(profile, &profile.given_for(&file), &file, &Options::default(), false)
+            source_id(profile, &profile.given_for(&file), &file, &Options::default(), false, None)
         };
         assert_eq!(id("halls", "our_halls_2024.csv"), "our-halls");
         assert_eq!(id("halls", "libraries.csv"), "libraries-halls");

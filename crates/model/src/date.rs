@@ -114,7 +114,7 @@ fn named_month(text: &str) -> Option<Vec<u16>> {
         3 => name[..3].eq_ignore_ascii_case(month),
         _ => name.eq_ignore_ascii_case(month),
     };
-    let month = MONTHS.iter().position(|name| is_it(&name))? + 1;
+    let month = MONTHS.iter().position(is_it)? + 1;
     let year = digits(year).map(|number| if year.len() == 2 { 2000 + number } else { number });
     Some(vec![year?, u16::try_from(month).ok()?, digits(day)?])
 }

@@ -35,6 +35,10 @@ pub struct Args {
     #[arg(long, value_name = "EPSG")]
     crs: Option<Crs>,
 
+    /// The body whose money it is, where no column of a list of spending says so
+    #[arg(long, value_name = "NAME")]
+    payer: Option<String>,
+
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -78,6 +82,9 @@ impl Said {
             Some(Crs::Grid) => options.push_str(" --crs 27700"),
             None => {}
         }
+        if let Some(payer) = &args.payer {
+            let _ = write!(options, " --payer {}", shell(payer));
+        }
         Self { program, options, written: args.write.clone() }
     }
 }
@@ -88,6 +95,7 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     let options = Options {
         profile: args.profile.as_deref().map(profile).transpose()?,
         crs: args.crs.map(Crs::read),
+        payer: args.payer.clone(),
         this_year: this_year(),
         ..Options::default()
     };

@@ -57,6 +57,10 @@ pub struct Args {
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
 
+    /// The body whose money it is, where no column of a list of spending says so
+    #[arg(long, value_name = "NAME")]
+    payer: Option<String>,
+
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -194,6 +198,7 @@ fn options(args: &Args) -> Result<Options> {
         as_of: args.as_of,
         source: args.source.clone(),
         title: args.title.clone(),
+        payer: args.payer.clone(),
         crs: args.crs.map(Crs::read),
         this_year: this_year(),
     })

@@ -139,6 +139,7 @@ impl Mapper for AreaMapper {
         Ok(Mapped {
             record: Record::Area(record),
             key,
+            may_repeat: false,
             hidden_by: None,
             content,
             covers: Vec::new(),

@@ -268,6 +268,7 @@ impl Mapper for AssetMapper {
         Ok(Mapped {
             record: Record::Asset(record),
             key,
+            may_repeat: false,
             hidden_by,
             content,
             covers: self.covers.of(row),
@@ -332,7 +333,7 @@ fn facilities(profile: &Profile, columns: &Columns) -> Vec<(String, usize)> {
     found
 }
 
-fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usize)> {
+pub(super) fn identifiers(profile: &Profile, columns: &Columns) -> Vec<(Option<String>, usize)> {
     profile
         .identifiers
         .iter()

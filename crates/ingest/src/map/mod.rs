@@ -9,7 +9,9 @@ pub(crate) mod key;
 mod name;
 mod ons;
 mod place;
+mod population;
 mod postcode;
+mod spend;
 pub(crate) mod text;
 
 use crate::Refusal;
@@ -22,12 +24,15 @@ use model::{AreaCode, Finding, PartialDate, RecordKind};
 
 pub(crate) use area::{ColumnSummary, has_code};
 pub(crate) use asset::date_of_file;
+pub(crate) use spend::money;
 
 /// A row, mapped.
 pub(crate) struct Mapped {
     pub record: Record,
-    /// Unique within the file.
+    /// Unique within the file, unless it may repeat.
     pub key: String,
+    /// Whether rows with the same key are all real: each gets its number behind its key.
+    pub may_repeat: bool,
     pub hidden_by: Option<&'static str>,
     /// The part of the record that the row itself gives, for the fingerprint.
     pub content: Vec<u8>,
@@ -58,6 +63,8 @@ pub(crate) fn mapper(
 ) -> Result<Box<dyn Mapper>, Refusal> {
     Ok(match context.profile.record {
         RecordKind::Area => Box::new(area::AreaMapper::new(context, columns, summary, notices)?),
+        RecordKind::Population => Box::new(population::PopulationMapper::new(context, columns)?),
+        RecordKind::Spend => Box::new(spend::SpendMapper::new(context, columns)?),
         RecordKind::Postcode => Box::new(postcode::PostcodeMapper::new(context, columns)),
         RecordKind::Spend | RecordKind::Population => todo!(),
         RecordKind::Group | RecordKind::Building | RecordKind::Asset => {

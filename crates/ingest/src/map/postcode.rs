@@ -108,6 +108,7 @@ impl Mapper for PostcodeMapper {
             key: record.postcode.as_str().to_owned(),
             content: serde_json::to_vec(&record).unwrap_or_default(),
             record: Record::Postcode(record),
+            may_repeat: false,
             hidden_by: None,
             covers: Vec::new(),
             as_of: None,

@@ -40,7 +40,7 @@ pub(crate) fn choose(
 /// file's name.
 fn score(profile: &Profile, file: &FileName) -> Score {
     let named = profile.file_name.iter().chain(&profile.called).any(|word| file.holds(word));
-    (!profile.general, profile.required.len(), named)
+    (!profile.general, profile.wanted().len(), named)
 }
 
 fn is_barred(profile: &Profile, columns: &Columns, file: &FileName) -> bool {
@@ -86,12 +86,21 @@ const OF_PLACES: &[&str] = &[
     "opening",
 ];
 
+/// So many names of one column are told.
+const MOST_NAMED: usize = 6;
+
 fn fits(profile: &Profile, columns: &Columns) -> Result<(), Refusal> {
     let missing: Vec<String> = profile
-        .required
+        .wanted()
         .iter()
-        .filter(|any| columns.find_any(any.names()).is_none())
-        .map(|any| any.names().join(" or "))
+        .filter(|any| columns.find_any(any).is_none())
+        .map(|any| {
+            if any.len() > MOST_NAMED {
+                format!("{} or such", any[..MOST_NAMED].join(" or "))
+            } else {
+                any.join(" or ")
+            }
+        })
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -207,6 +216,8 @@ impl<'p> Known<'p> {
         }
         let usual = LABELS.iter().flat_map(|label| label.columns);
         names.extend(usual.map(|name| (*name).to_owned()));
+        // an age is the name of a column, and a number in the rows of any file
+        names.retain(|name| !name.bytes().all(|b| b.is_ascii_digit()));
         let profiles = own.into_iter().chain(Profile::shipped().iter().filter(|_| own.is_none()));
         Self { names, headless: profiles.filter_map(|profile| profile.headless.as_ref()).collect() }
     }

@@ -1,7 +1,7 @@
 use super::Profile;
 use crate::Refusal;
 use crate::columns::Columns;
-use model::Finding;
+use model::{Finding, RecordKind};
 
 /// Columns that a profile of one's own names and the file has not. A shipped profile names the columns of many files;
 /// one's own is for this file, and a name that is not there is a mistake: refused where it is the only one of its
@@ -10,9 +10,9 @@ use model::Finding;
 /// # Errors
 /// The mistakes, each with the column that may be meant.
 pub(crate) fn mistakes(profile: &Profile, columns: &Columns) -> Result<Option<Finding>, Refusal> {
-    let is_of_assets = profile.record.is_of_assets();
+    let is_of_rows = profile.record.is_of_assets() || profile.record == RecordKind::Spend;
     let is_shipped = Profile::shipped().iter().any(|shipped| shipped.toml() == profile.toml());
-    if is_shipped || !is_of_assets {
+    if is_shipped || !is_of_rows {
         return Ok(None);
     }
     let (mut wrong, mut missing) = (Vec::new(), Vec::new());

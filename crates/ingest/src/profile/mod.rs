@@ -12,6 +12,8 @@ mod mistakes;
 mod parse;
 mod position;
 mod shipped;
+mod spend_kind;
+mod stated_places;
 mod text;
 mod unread;
 mod when;
@@ -26,14 +28,19 @@ pub(crate) use headless::Headless;
 pub(crate) use labels::{LABELS, label_of, plain};
 pub(crate) use mistakes::mistakes;
 pub(crate) use position::PositionColumns;
+pub(crate) use spend_kind::KindRule;
+pub(crate) use stated_places::PlaceColumns;
 pub(crate) use text::{EMPTIES, OneOrMore, Piece, Text, pieces};
-pub(crate) use when::{AreasFrom, Context, DateFrom, Given};
+pub(crate) use when::{AreasFrom, Context, DateFrom, Given, Money};
 
 pub use parse::ProfileError;
 
 use model::{Level, RecordKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// What a line of money can't be without, each by any of its fields.
+pub(crate) const NEEDED_OF_MONEY: [&[&str]; 3] = [&["payee", "individual"], &["amount"], &["date", "year"]];
 
 /// What the columns of a published file mean.
 #[derive(Debug, Clone, Deserialize)]
@@ -93,6 +100,12 @@ pub struct Profile {
     pub(crate) position: PositionColumns,
     #[serde(default)]
     pub(crate) area: AreaColumns,
+    /// What sort of lines a file of money has.
+    #[serde(default)]
+    pub(crate) kind: KindRule,
+    /// The places that lines of money are for.
+    #[serde(default)]
+    pub(crate) places: PlaceColumns,
     #[serde(default)]
     pub(crate) closed: Vec<Closed>,
     #[serde(default)]
@@ -157,6 +170,16 @@ impl Profile {
             given.change_to(&condition.given);
         }
         given
+    }
+
+    /// The columns that must be there: those of `match`, and for money any of those of the payee, the amount and
+    /// the date.
+    pub(crate) fn wanted(&self) -> Vec<Vec<&str>> {
+        let listed = self.required.iter().map(|any| any.names().iter().map(String::as_str).collect());
+        let of_money = NEEDED_OF_MONEY.iter().filter(|_| self.record == RecordKind::Spend).map(|fields| {
+            fields.iter().filter_map(|field| self.fields.get(*field)).flat_map(Text::columns).collect()
+        });
+        listed.chain(of_money).filter(|names: &Vec<&str>| !names.is_empty()).collect()
     }
 
     /// The level of areas without a code.

@@ -1,4 +1,4 @@
-use super::Profile;
+use super::{NEEDED_OF_MONEY, Profile};
 use model::{Category, RecordKind};
 
 /// Why a text is not a profile.
@@ -61,6 +61,8 @@ const NAMES: &[&str] = &[
     "group",
     "unnamed",
     "usual_facilities",
+    "kind",
+    "places",
 ];
 const GIVEN: &[&str] = &[
     "publisher",
@@ -76,6 +78,22 @@ const GIVEN: &[&str] = &[
 ];
 const FIELDS: &[&str] =
     &["name", "summary", "address", "postcode", "uprn", "website", "email", "phone", "opening_hours", "kind"];
+const SPEND_FIELDS: &[&str] = &[
+    "payer",
+    "payee",
+    "individual",
+    "amount",
+    "currency",
+    "date",
+    "year",
+    "unit",
+    "category",
+    "purpose",
+    "capital",
+    "reference",
+    "payee_postcode",
+];
+const POPULATION_FIELDS: &[&str] = &["area", "year", "sex", "total"];
 const POSTCODE_FIELDS: &[&str] = &["postcode", "terminated", "ward", "district", "lsoa", "msoa", "quality"];
 
 pub(super) fn parse(toml_text: &str) -> Result<Profile, ProfileError> {
@@ -92,9 +110,13 @@ fn check_names(table: &toml::Table) -> Result<(), ProfileError> {
     if let Some(name) = table.keys().find(|k| !NAMES.contains(&k.as_str()) && !GIVEN.contains(&k.as_str())) {
         return Err(unknown(name));
     }
-    let is_of_postcodes =
-        table.get("record").and_then(|record| record.as_str()) == Some(RecordKind::Postcode.as_str());
-    let fields = if is_of_postcodes { POSTCODE_FIELDS } else { FIELDS };
+    let record = table.get("record").and_then(|record| record.as_str()).and_then(RecordKind::parse);
+    let fields = match record {
+        Some(RecordKind::Postcode) => POSTCODE_FIELDS,
+        Some(RecordKind::Spend) => SPEND_FIELDS,
+        Some(RecordKind::Population) => POPULATION_FIELDS,
+        _ => FIELDS,
+    };
     let mut given =
         table.get("fields").and_then(|fields| fields.as_table()).into_iter().flat_map(|table| table.keys());
     if let Some(name) = given.find(|name| !fields.contains(&name.as_str())) {
@@ -127,6 +149,15 @@ fn check(profile: &Profile) -> Result<(), ProfileError> {
             missing("the column of the postcode")
         }
         RecordKind::Postcode => Ok(()),
+        RecordKind::Population if !profile.fields.contains_key("area") => missing("the column of the area"),
+        RecordKind::Population if !profile.fields.contains_key("total") => missing("the column of the total"),
+        RecordKind::Population => Ok(()),
+        RecordKind::Spend => {
+            let lacks = |fields: &[&str]| !fields.iter().any(|field| profile.fields.contains_key(*field));
+            let what = ["the column of the payee", "the column of the amount", "the column of the date"];
+            let lacking = NEEDED_OF_MONEY.iter().zip(what).find(|(fields, _)| lacks(fields));
+            lacking.map_or(Ok(()), |(_, what)| missing(what))
+        }
         _ if !profile.fields.contains_key("name") => missing("the column of the name"),
         _ if profile.key.lists().iter().all(|list| list.is_empty()) => missing("the key"),
         RecordKind::Asset if !profile.fields.contains_key("kind") => missing("the column of the kind"),

@@ -9,7 +9,7 @@ impl Profile {
         if matches!(self.record, RecordKind::Area | RecordKind::Postcode | RecordKind::Population) {
             return Vec::new();
         }
-        let read: Vec<usize> = self.names(given).iter().filter_map(|name| columns.find(name)).collect();
+        let read: Vec<usize> = self.names(given).iter().flat_map(|name| columns.find_all(name)).collect();
         let is_usual = |i: &usize| self.usual_facilities && label_of(&columns.names()[*i]).is_some();
         (0..columns.len()).filter(|i| !read.contains(i) && !is_usual(i)).collect()
     }
@@ -23,6 +23,7 @@ impl Profile {
         names.extend(self.category.columns());
         names.extend(self.category.has.iter().map(|has| has.column.as_str()));
         names.extend(self.position.columns().map(String::as_str));
+        names.extend(self.kind.columns().chain(self.places.columns()).map(String::as_str));
         names.extend(self.facilities.iter().flat_map(|(_, any)| any.names()).map(String::as_str));
         names.extend(self.identifiers.iter().map(|id| id.column.as_str()));
         names.extend(self.closed.iter().chain(&self.only).map(|mark| mark.column.as_str()));

@@ -1,6 +1,6 @@
 use super::OneOrMore;
 use crate::file_name::FileName;
-use model::{AreaCode, Level, PartialDate};
+use model::{AreaCode, Level, PartialDate, SpendKind};
 use serde::Deserialize;
 
 /// What a profile states of a whole file; a condition may change any of it.
@@ -9,7 +9,8 @@ pub(crate) struct Given {
     pub publisher: Option<String>,
     pub licence: Option<String>,
     pub attribution: Option<String>,
-    /// The id of the source; `{file}` is the file's name without numbers.
+    /// The id of the source; `{file}` is the file's name without numbers, `{payer}` and `{kind}` whose money it
+    /// is and of what sort.
     pub source: Option<String>,
     pub source_title: Option<String>,
     pub serves: Option<AreasFrom>,
@@ -79,6 +80,19 @@ impl Given {
     }
 }
 
+/// What is known of a file of money before its lines are mapped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Money {
+    /// The payer of most of its lines.
+    pub payer: String,
+    /// Whose the lines are that name no payer.
+    pub unnamed: Option<String>,
+    /// The sort of its lines; payments when there are several.
+    pub kind: SpendKind,
+    /// The middle of its dates, in days, when nearly all lie around it.
+    pub middle: Option<i32>,
+}
+
 /// Everything that mapping needs besides the row.
 pub(crate) struct Context<'a> {
     pub profile: &'a super::Profile,
@@ -87,4 +101,6 @@ pub(crate) struct Context<'a> {
     pub options: &'a crate::Options,
     /// The id of the source.
     pub source: String,
+    /// Of a file of money.
+    pub money: Option<Money>,
 }

@@ -1,5 +1,6 @@
 //! Bytes to rows. One format per file; [`recognise`] tells them apart by content, never by a file's ending.
 
+pub(crate) mod ahead;
 pub(crate) mod csv;
 mod encoding;
 pub(crate) mod geojson;

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "not every test uses all of it")]
 
 use ingest::{Batch, FileReader, Options, Refusal, Row};
-use model::{Finding, Source};
+use model::{Finding, Pence, Source, Standing};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,35 @@ impl Report {
             ingest::Record::Postcode(postcode) => Some(postcode),
             _ => None,
         })
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = &model::SpendRecord> {
+        self.batch.rows.iter().filter_map(|row| match &row.record {
+            ingest::Record::Spend(line) => Some(line),
+            _ => None,
+        })
+    }
+
+    pub fn populations(&self) -> impl Iterator<Item = &model::PopulationRecord> {
+        self.batch.rows.iter().filter_map(|row| match &row.record {
+            ingest::Record::Population(people) => Some(people),
+            _ => None,
+        })
+    }
+
+    /// Lines and money, and how much of it by the standing of the payee:
+    /// `2 lines £10.00, redacted 1 £5.00, withheld 0 £0.00`.
+    pub fn spending(&self) -> String {
+        let of = |standing: Option<Standing>| {
+            let lines = || self.lines().filter(|line| standing.is_none_or(|of| of == line.payee.standing));
+            (lines().count(), lines().map(|line| line.pence).sum::<Pence>())
+        };
+        let ((all, sum), redacted, withheld) =
+            (of(None), of(Some(Standing::Redacted)), of(Some(Standing::Withheld)));
+        format!(
+            "{all} lines {sum}, redacted {} {}, withheld {} {}",
+            redacted.0, redacted.1, withheld.0, withheld.1
+        )
     }
 
     pub fn fingerprints(&self) -> Vec<model::Fingerprint> {
