@@ -12,7 +12,7 @@ use ingest::{Batch, FileReader, Options, Record, Refusal, Row, far_from_postcode
 pub(crate) use input::hex;
 
 use input::Input;
-use model::{Asset, Finding, Postcode, PostcodeRecord, RecordKind, Source};
+use model::{Asset, Finding, Postcode, PostcodeRecord, Source};
 use report::Tally;
 use std::collections::HashMap;
 use std::path::Path;
@@ -196,9 +196,6 @@ fn read_and_publish(
 ) -> Result<Option<store::Published>, Stop> {
     let reader = FileReader::open(file, input.reader(), options)?;
     tally.profile(reader.profile());
-    if let Some(refusal) = not_kept(reader.source().kind) {
-        return Err(refusal.into());
-    }
     let columns = reader.columns().to_vec();
     let mut import = store.begin_import(reader.source())?;
     // One thread reads and checks while this one places and stages.
@@ -228,17 +225,6 @@ fn read_and_publish(
     }
     let sha256 = input.sha256().map_err(Refusal::from)?;
     Ok(Some(import.publish(reader.source(), &tally.file_report(file, sha256))?))
-}
-
-/// Why records of a sort can't be loaded: the store has no place for them.
-fn not_kept(kind: RecordKind) -> Option<Refusal> {
-    let what = match kind {
-        RecordKind::Spend => "spending",
-        RecordKind::Population => "population",
-        _ => return None,
-    };
-    let message = format!("the file was read as {what}, which can't be stored yet");
-    Some(Refusal { finding: Finding::of_file("not-kept", message, "") })
 }
 
 /// A list can't speak of next year.
@@ -280,6 +266,7 @@ fn read_batches<'a>(mut reader: FileReader<'a>, send: &SyncSender<Batch>) -> Res
 
 fn stage(import: &mut dyn Import, batch: Batch, postcodes: &Postcodes) -> Result<(), StoreError> {
     let (mut assets, mut areas, mut directory) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut spend, mut people) = (Vec::new(), Vec::new());
     for Row { line, fingerprint, raw, record, .. } in batch.rows {
         match record {
             Record::Asset(record) => {
@@ -289,8 +276,8 @@ fn stage(import: &mut dyn Import, batch: Batch, postcodes: &Postcodes) -> Result
             }
             Record::Area(value) => areas.push(Staged { line, fingerprint, raw, value }),
             Record::Postcode(value) => directory.push(Staged { line, fingerprint, raw, value }),
-            // refused before a row is read
-            Record::Spend(_) | Record::Population(_) => {}
+            Record::Spend(value) => spend.push(Staged { line, fingerprint, raw, value }),
+            Record::Population(value) => people.push(Staged { line, fingerprint, raw, value }),
         }
     }
     if !assets.is_empty() {
@@ -301,6 +288,12 @@ fn stage(import: &mut dyn Import, batch: Batch, postcodes: &Postcodes) -> Result
     }
     if !directory.is_empty() {
         import.postcodes(directory)?;
+    }
+    if !spend.is_empty() {
+        import.spend(spend)?;
+    }
+    if !people.is_empty() {
+        import.populations(people)?;
     }
     Ok(())
 }

@@ -32,6 +32,9 @@ pub struct ImportReport {
     pub rejected: u64,
     /// Records of the same source that this file did not mention; they stay as they are.
     pub absent: u64,
+    /// Lines of money that an earlier file had and this one, which publishes their month again, has no more: they do not
+    /// count any longer.
+    pub withdrawn: u64,
     /// Whether its rows are groups or buildings.
     #[serde(skip)]
     is_of_assets: bool,
@@ -95,6 +98,7 @@ impl Tally {
             merged: 0,
             rejected: 0,
             absent: 0,
+            withdrawn: 0,
             is_of_assets: false,
             hidden: BTreeMap::new(),
             rejections: Vec::new(),
@@ -169,6 +173,7 @@ impl Tally {
             updated: published.updated,
             unchanged: published.unchanged,
             absent: published.absent,
+            withdrawn: published.withdrawn,
             run: Some(published.run),
             revision: Some(published.revision),
             ..self.report

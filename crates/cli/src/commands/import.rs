@@ -167,6 +167,12 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
             break;
         }
     }
+    if ended.is_none()
+        && let Some(done) = app::money::allocate_if_due(store.as_ref())?
+        && matches!(args.format, Format::Text)
+    {
+        print(&super::spend::told(&done));
+    }
     // What was loaded before an early end is reported all the same.
     watcher.finish()?;
     if matches!(args.format, Format::Json) {
@@ -254,6 +260,13 @@ fn text(report: &ImportReport) -> String {
             line,
             "  {} of this source not in the file; kept",
             counted(report.absent, "earlier row")
+        );
+    }
+    if report.withdrawn > 0 {
+        let lines = counted(report.withdrawn, "line");
+        let _ = writeln!(
+            line,
+            "  {lines} of an earlier file of these months are not in this one; they count no longer"
         );
     }
     for (rule, count) in &report.hidden {

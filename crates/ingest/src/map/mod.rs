@@ -66,7 +66,6 @@ pub(crate) fn mapper(
         RecordKind::Population => Box::new(population::PopulationMapper::new(context, columns)?),
         RecordKind::Spend => Box::new(spend::SpendMapper::new(context, columns)?),
         RecordKind::Postcode => Box::new(postcode::PostcodeMapper::new(context, columns)),
-        RecordKind::Spend | RecordKind::Population => todo!(),
         RecordKind::Group | RecordKind::Building | RecordKind::Asset => {
             Box::new(asset::AssetMapper::new(context, columns, notices)?)
         }

@@ -6,6 +6,8 @@ mod diff;
 mod explain;
 mod units;
 
+pub use allocate::line as told;
+
 use anyhow::Result;
 use app::{StorePlace, open_store};
 use std::process::ExitCode;
