@@ -1,7 +1,7 @@
 //! `kill -9` at any moment leaves the old state or the new one, never something between.
 //!
 //! The test runs itself again as a child that imports editions without end, and kills it after a random while. More
-//! rounds: `STORE_KILLS=100 cargo test -p store --test kill`.
+//! rounds, and more rows: `STORE_KILLS=100 STORE_ROWS=50000 cargo test -p store --test kill`.
 
 mod common;
 
@@ -9,14 +9,17 @@ use common::child::{STORE, moments, run_child_and_kill};
 use common::*;
 use model::{Asset, AssetId, Visibility};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Action, AssetState, Edit, Kept, Store};
 
-const ROWS: u64 = 400;
+/// How many rows an edition has.
+fn rows() -> u64 {
+    std::env::var("STORE_ROWS").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
+}
 
 /// All rows of one edition name it, in what is public and in what is sealed. Each edition hides other rows.
 fn edition(number: u64) -> Vec<Asset> {
-    (0..ROWS)
+    (0..rows())
         .map(|n| {
             let mut asset = asset(&n.to_string(), &format!("edition {number}"));
             if (n + number).is_multiple_of(4) {
@@ -148,7 +151,7 @@ fn whole_edition(store: &dyn Store) -> u64 {
     }
     let hidden = edition(revision).iter().filter(|a| a.record.visibility == Visibility::Hidden).count();
     let expected =
-        format!("public {}, staff 0, hidden {hidden}, areas 0, postcodes 0", ROWS as usize - hidden);
+        format!("public {}, staff 0, hidden {hidden}, areas 0, postcodes 0", rows() as usize - hidden);
     assert_eq!(counts(store), expected);
     let (mut found, mut public) = (assets(store), edition(revision));
     public.retain(|a| a.record.visibility == Visibility::Public);
@@ -168,7 +171,7 @@ fn check_twin(folder: &Folder, revision: u64) {
     assert_eq!(one(names), if revision == 0 { String::new() } else { format!("edition {revision}") });
     let raw = "SELECT count(*) || ' of ' || count(DISTINCT fid) FROM sealed_raw
                WHERE row NOT IN (SELECT row FROM sealed_raw_over)";
-    let public = if revision == 0 { 0 } else { ROWS - ROWS / 4 };
+    let public = if revision == 0 { 0 } else { rows() - rows() / 4 };
     let raw = one(raw);
     assert!(raw == format!("{public} of {public}"), "{raw} raw rows for {public} public assets");
     let outside = rusqlite::Connection::open(folder.gpkg()).unwrap();
@@ -181,9 +184,9 @@ fn check_sealed(database: &test_postgis::Database, revision: u64) {
     let names = database.sql("SELECT DISTINCT name FROM sealed.assets").join(" ");
     assert_eq!(names, if revision == 0 { String::new() } else { format!("edition {revision}") });
     let letters = "SELECT count(*) FROM sealed.correspondence JOIN assetmap.assets USING (fid)";
-    let public = if revision == 0 { 0 } else { ROWS - ROWS / 4 };
+    let public = if revision == 0 { 0 } else { rows() - rows() / 4 };
     assert_eq!(database.sql(letters), [public.to_string()]);
-    let rows = if revision == 0 { 0 } else { ROWS };
+    let rows = if revision == 0 { 0 } else { rows() };
     assert_eq!(database.sql("SELECT count(*) FROM sealed.raw_rows"), [rows.to_string()]);
 }
 
@@ -191,9 +194,17 @@ fn kills() -> usize {
     std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
 }
 
+/// About how long an edition takes to import, and a start before it.
+fn import_millis(home: &Home) -> u64 {
+    let other = home.another();
+    let start = Instant::now();
+    import(&*other.store(), edition(1));
+    400.max(start.elapsed().as_millis() as u64 * 3 / 2)
+}
+
 /// Kills one import after another, and checks after each that the store is whole, then that it goes on.
 fn kill_many(home: &Home, check: impl Fn(u64)) {
-    for after in moments(20..420).take(kills()) {
+    for after in moments(20..20 + import_millis(home)).take(kills()) {
         let told = run_and_kill(home, after);
         let store = home.store();
         let found = whole_edition(&*store);
