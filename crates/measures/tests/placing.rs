@@ -53,7 +53,16 @@ fn what<'r>(rules: &'r Rules, (unit, purpose, is_capital): (&str, &str, Option<b
     rules.what(&Words { payer: "A Council", unit, category: "", purpose, payee: None, kind, is_capital })
 }
 
-thread_local!(static RULES: Rules = Rules::shipped());
+thread_local! {
+    static RULES: Rules = Rules::shipped();
+    /// The shipped rules, and the same with an entry more.
+    static LATER: (Rules, Rules) = {
+        let entry = "\n[[lookup]]\nid = \"new\"\nclass = \"levy\"\nwords = [\"electricity\", \"unheard of\"]\n";
+        let rules = Rules::shipped();
+        let later = Rules::parse(&format!("{}{entry}", rules.text())).unwrap();
+        (rules, later)
+    };
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
@@ -101,10 +110,8 @@ proptest! {
 
     #[test]
     fn a_new_entry_at_the_end_changes_only_what_nothing_knew(words in words()) {
-        RULES.with(|rules| {
-            let more = "\n[[lookup]]\nid = \"new\"\nclass = \"levy\"\nservice = \"none\"\nwords = [\"electricity\", \"unheard of\"]\n";
-            let later = Rules::parse(&format!("{}{more}", rules.text())).unwrap();
-            let (before, after) = (what(rules, words), what(&later, words));
+        LATER.with(|(rules, later)| {
+            let (before, after) = (what(rules, words), what(later, words));
             if before.class == Class::Unmapped {
                 prop_assert!(after.by.is_none_or(|by| by == "new"));
                 prop_assert_eq!(before.is_protected, after.is_protected);

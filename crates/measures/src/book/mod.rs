@@ -142,3 +142,6 @@ impl Book {
         months.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
