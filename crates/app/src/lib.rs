@@ -5,12 +5,14 @@
 //! - [`backup`], [`restore`]: everything in a store, in one file.
 //! - [`copy_store`]: everything from one store to another.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
+//! - [`Snapshot`]: that atlas in a file, for a fast start.
 
 mod backup;
 mod copy;
 mod import;
 mod live;
 mod open;
+mod snapshot;
 
 pub use backup::{BackupError, backup, restore};
 pub use copy::{Copied, copy_store};
@@ -19,8 +21,9 @@ pub use import::{
     is_there, relocate_if_due,
 };
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
-pub use live::{Live, load};
+pub use live::{Live, StartedFrom, load};
 pub use open::{StorePlace, open_store, open_store_when_up};
+pub use snapshot::Snapshot;
 pub use store::{
     Action, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run, Store,
     StoreError, What,
