@@ -31,6 +31,7 @@ static RECORDER: LazyLock<PrometheusHandle> = LazyLock::new(|| {
         "Since the atlas was last seen to agree with the store"
     );
     metrics::describe_gauge!("assetmap_atlas_changes", "Assets changed since the atlas was last built whole");
+    metrics::describe_gauge!("assetmap_started_from", "What this process made its first answers from");
     metrics::describe_gauge!("assetmap_assets", "Public assets");
     metrics::describe_gauge!(
         "assetmap_pool_connections",
@@ -89,6 +90,7 @@ pub(crate) async fn metrics(State(state): State<AppState>) -> Response {
     gauge!("assetmap_atlas_revision").set(atlas.revision() as f64);
     gauge!("assetmap_atlas_age_seconds").set(state.live().age_seconds() as f64);
     gauge!("assetmap_atlas_changes").set(atlas.changed_assets() as f64);
+    gauge!("assetmap_started_from", "from" => state.live().started_from().as_str()).set(1.0);
     gauge!("assetmap_assets").set(atlas.asset_count() as f64);
     if let Some(pool) = state.live().store().pool() {
         gauge!("assetmap_pool_connections", "state" => "in_use").set(pool.in_use as f64);

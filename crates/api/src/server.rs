@@ -25,7 +25,7 @@ const SOON: Duration = Duration::from_millis(50);
 /// request, does not hold it open: all is over within ten seconds.
 pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>, editors: Editors) {
     let follower = tokio::spawn(follow(live.clone()));
-    let app = router(AppState::new(live, url, editors));
+    let app = router(AppState::new(live.clone(), url, editors));
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOW_HEAD);
     builder.http2().timer(TokioTimer::new());
@@ -59,6 +59,11 @@ pub async fn serve(listener: TcpListener, live: Arc<Live>, url: Option<String>, 
     if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
         tracing::info!("some connections were still open and are closed");
     }
+    // What is being written is waited for, too.
+    let kept = tokio::task::spawn_blocking(move || live.keep_snapshot_at_end()).await;
+    if let Ok(Err(error)) = kept {
+        tracing::warn!(%error, "the snapshot is not written; the next start takes longer");
+    }
 }
 
 /// Keeps the atlas as new as the store. When the store can't be read, the old atlas goes on answering.
@@ -78,6 +83,10 @@ async fn follow(live: Arc<Live>) {
                     tracing::debug!(revision = live.atlas().revision(), "answering for a new revision");
                     let compacting = live.clone();
                     tokio::task::spawn_blocking(move || compacting.compact().map_err(log_compaction));
+                }
+                if live.snapshot_is_due() {
+                    let keeping = live.clone();
+                    tokio::task::spawn_blocking(move || keeping.keep_snapshot().map_err(log_compaction));
                 }
                 continue;
             }

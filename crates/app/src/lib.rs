@@ -6,6 +6,7 @@
 //! - [`copy_store`]: everything from one store to another.
 //! - [`money`]: what is spent where, and why we think so.
 //! - [`Live`]: the atlas that answers now, and keeping it as new as the store.
+//! - [`Snapshot`]: that atlas in a file, for a fast start.
 
 mod backup;
 mod copy;
@@ -13,6 +14,7 @@ mod import;
 mod live;
 pub mod money;
 mod open;
+mod snapshot;
 
 pub use backup::{BackupError, backup, restore};
 pub use copy::{Copied, copy_store};
@@ -21,8 +23,9 @@ pub use import::{
     is_there, relocate_if_due,
 };
 pub use ingest::{Crs, Look, Options, Profile, ProfileError, Proposal, Taken};
-pub use live::{Live, load};
+pub use live::{Live, StartedFrom, load};
 pub use open::{StorePlace, open_store, open_store_when_up};
+pub use snapshot::Snapshot;
 pub use store::{
     Action, Allocation, AssetState, ENTERED, Edit, Edited, EditedField, FileReport, Happening, Revision, Run,
     Store, StoreError, What,

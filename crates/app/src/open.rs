@@ -11,6 +11,16 @@ pub enum StorePlace {
     Database(String),
 }
 
+impl StorePlace {
+    /// Where its snapshot is kept when nothing else is said: beside a file, nowhere for a database.
+    pub fn usual_snapshot(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path.with_extension("snapshot")),
+            Self::Database(_) => None,
+        }
+    }
+}
+
 impl std::str::FromStr for StorePlace {
     type Err = String;
 

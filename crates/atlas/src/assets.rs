@@ -1,3 +1,5 @@
+use crate::find::Quick;
+use crate::texts::Texts;
 use crate::{Atlas, feature};
 use model::{AssetId, CategorySet, Days, Kind, Listing, Position, Status};
 use spatial_index::PointIndex;
@@ -45,8 +47,7 @@ pub(crate) struct Traits {
 /// many have in common.
 #[derive(Default)]
 pub(crate) struct Features {
-    pub own: Vec<u8>,
-    pub starts: Vec<u64>,
+    pub own: Texts,
     /// How long the text of the geometry is, with which the own text begins.
     pub geometry: Vec<u8>,
     pub shared: Shared,
@@ -58,7 +59,7 @@ pub(crate) struct Features {
 #[derive(Default)]
 pub(crate) struct Shared {
     texts: Vec<Box<[u8]>>,
-    known: HashMap<Box<[u8]>, u32>,
+    known: HashMap<Box<[u8]>, u32, Quick>,
 }
 
 impl Atlas {
@@ -186,8 +187,7 @@ impl Assets {
 
 impl Features {
     pub fn get(&self, id: AssetId, i: usize) -> feature::Text<'_> {
-        let text = &self.own[self.starts[i] as usize..self.starts[i + 1] as usize];
-        let (geometry, own) = text.split_at(usize::from(self.geometry[i]));
+        let (geometry, own) = self.own.get(i).split_at(usize::from(self.geometry[i]));
         feature::Text { id, geometry, own, shared: self.shared.get(self.shares[i]) }
     }
 }
@@ -208,8 +208,24 @@ impl Shared {
         &self.texts[number as usize]
     }
 
+    /// All texts by number.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.texts.iter().map(|text| &**text)
+    }
+
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     /// Nothing is added any more.
     pub fn close(&mut self) {
-        self.known = HashMap::new();
+        self.known = HashMap::default();
+    }
+}
+
+/// Nothing can be added to them.
+impl FromIterator<Vec<u8>> for Shared {
+    fn from_iter<I: IntoIterator<Item = Vec<u8>>>(texts: I) -> Self {
+        Self { texts: texts.into_iter().map(Vec::into_boxed_slice).collect(), known: HashMap::default() }
     }
 }

@@ -1,9 +1,10 @@
+use crate::Atlas;
 use crate::assets::NOWHERE;
 use crate::delta::{Base, Delta};
-use crate::drafts::Drafts;
+use crate::find::{self, Words};
+use crate::intake::Intake;
 use crate::localities::{Codes, Localities};
 use crate::postcodes::{Postcodes, pack};
-use crate::{Atlas, find};
 use model::{Asset, Level, Locality, Position, PostcodeRecord, Source};
 use spatial_index::{AreaIndex, PointIndex, join};
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +19,7 @@ pub struct AtlasBuilder {
     postcodes: Vec<(u64, Option<Position>, u32)>,
     /// Ward code to the codes that a postcode directory names beside it.
     ward_in: HashMap<u32, BTreeSet<u32>>,
-    drafts: Drafts,
+    intake: Intake,
 }
 
 impl AtlasBuilder {
@@ -44,21 +45,39 @@ impl AtlasBuilder {
 
     /// Adds a public asset.
     pub fn asset(&mut self, asset: &Asset) {
-        self.drafts.add(asset, |code| Some(self.codes.number(code)));
+        self.intake.add(asset);
+    }
+
+    /// Adds many public assets, and comes back while they are still being worked on.
+    pub fn assets(&mut self, assets: Vec<Asset>) {
+        self.intake.add_all(assets);
     }
 
     /// The atlas of what was added.
     pub fn build(self, revision: u64) -> Atlas {
-        let Self { mut sources, localities, mut codes, postcodes, ward_in, drafts } = self;
+        let Self { mut sources, localities, mut codes, postcodes, ward_in, intake } = self;
         sources.sort_by(|a, b| a.id.cmp(&b.id));
+        let (drafts, words) = intake.finish();
+        let numbers: Vec<_> = drafts.codes().map(|code| Some(codes.number(code))).collect();
         // Of several names the one from the source that sorts first; a loaded boundary's own goes before all.
         for (code, name) in sources.iter().rev().flat_map(|source| &source.area_names) {
             codes.set_name(code.as_str(), name);
         }
-        let localities = Localities::new(localities, codes, &ward_in);
-        let postcodes = Postcodes::new(postcodes);
-        let assets = drafts.finish(&localities, &postcodes, |_, index| wards_of(index, &localities));
-        let find = find::Index::new(&assets, &localities);
+        let (assets, localities, postcodes, words) = std::thread::scope(|scope| {
+            let words = scope.spawn(|| words.sorted());
+            let localities = Localities::new(localities, codes, &ward_in);
+            let postcodes = Postcodes::new(postcodes);
+            let drafts = drafts.sorted();
+            let came = drafts.came();
+            let words = words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let words = scope.spawn(move || Words::in_order(words, &came));
+            let wards = wards(&localities);
+            let assets = drafts
+                .finish(&localities, &postcodes, &numbers, |points| wards_of(points, &wards, &localities));
+            let words = words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (assets, localities, postcodes, words)
+        });
+        let find = find::Index::new(words, &localities);
         Atlas {
             revision,
             sources,
@@ -72,16 +91,16 @@ impl AtlasBuilder {
     }
 }
 
+/// The wards of all vintages.
+fn wards(localities: &Localities) -> AreaIndex {
+    let all = localities.index.iter().filter(|(ix, _)| localities.get(*ix).level() == Level::Ward);
+    all.map(|(ix, area)| (ix, area.clone())).collect()
+}
+
 /// The ward in which each point lies, in its newest vintage.
-fn wards_of(points: &PointIndex, localities: &Localities) -> Vec<u32> {
-    let wards: AreaIndex = localities
-        .index
-        .iter()
-        .filter(|(ix, _)| localities.get(*ix).level() == Level::Ward)
-        .map(|(ix, area)| (ix, area.clone()))
-        .collect();
+fn wards_of(points: &PointIndex, wards: &AreaIndex, localities: &Localities) -> Vec<u32> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let joined = join(points, &wards, threads);
+    let joined = join(points, wards, threads);
     (0..points.len() as u32)
         .map(|point| localities.newest(joined.areas_of(point), Level::Ward).unwrap_or(NOWHERE))
         .collect()

@@ -3,11 +3,11 @@
 
 use crate::assets::Assets;
 use crate::coverage;
-use crate::drafts::{Draft, Drafts};
-use crate::find::{self, Words};
+use crate::drafts::Drafts;
+use crate::find::{self, Gathered, Words};
 use crate::{AssetIx, Atlas, Counts, LocalityIx};
-use geo_types::Point;
 use model::{Asset, AssetId, Source};
+use spatial_index::PointIndex;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -62,20 +62,22 @@ impl Atlas {
         changes: impl IntoIterator<Item = (AssetId, Option<&'a Asset>)>,
     ) -> Self {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut drafts = Drafts::default();
+        let (mut drafts, mut words) = (Drafts::default(), Gathered::default());
         let mut gone = BTreeSet::new();
         for (id, asset) in changes {
             gone.extend(self.base.assets.slot_of(id));
             if let Some(asset) = asset {
-                drafts.add(asset, |code| self.localities.codes.known(code));
+                drafts.add(asset);
+                find::gather(&mut words, asset);
             }
         }
-        let wards = |drafts: &[Draft]| {
-            let points = drafts.iter().map_while(|draft| draft.position);
-            points.map(|p| self.localities.ward_at(Point::new(p.lon(), p.lat()))).collect()
+        let numbers: Vec<_> = drafts.codes().map(|code| self.localities.codes.known(code)).collect();
+        let wards = |points: &PointIndex| {
+            (0..points.len()).map(|i| self.localities.ward_at(points.point(i))).collect::<Vec<u32>>()
         };
-        let assets = drafts.finish(&self.localities, &self.postcodes, |drafts, _| wards(drafts));
-        let words = find::words_of(&assets);
+        let sorted = drafts.sorted();
+        let words = Words::in_order(words.sorted(), &sorted.came());
+        let assets = sorted.finish(&self.localities, &self.postcodes, &numbers, wards);
         let cover_as_before = coverage::is_same(&self.sources, &sources);
         Self {
             revision,

@@ -17,6 +17,7 @@
 mod around;
 mod assets;
 mod breakdown;
+mod buckets;
 mod builder;
 mod counts;
 mod coverage;
@@ -25,9 +26,13 @@ mod drafts;
 pub mod feature;
 mod filter;
 mod find;
+mod intake;
 mod localities;
 mod page;
+mod parallel;
 mod postcodes;
+pub mod snapshot;
+mod texts;
 mod walk;
 
 pub use around::{Hit, Relation, Via};

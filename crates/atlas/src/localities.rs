@@ -1,10 +1,11 @@
 use crate::Atlas;
 use crate::assets::NOWHERE;
+use crate::parallel;
 use geo::InteriorPoint;
 use geo_types::{MultiPolygon, Point};
 use model::{AreaCode, Level, Locality, LocalityKey, PartialDate, Position, Vintage};
 use spatial_index::{Area, AreaIndex};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The place of an area in one atlas. Good for this revision only; what lasts is [`Place::id`].
@@ -46,9 +47,9 @@ pub(crate) struct Localities {
 /// Codes as small numbers, with the best name known of each.
 #[derive(Default)]
 pub(crate) struct Codes {
-    numbers: HashMap<String, u32>,
-    codes: Vec<String>,
-    names: HashMap<u32, String>,
+    pub numbers: HashMap<String, u32>,
+    pub codes: Vec<String>,
+    pub names: HashMap<u32, String>,
 }
 
 impl Codes {
@@ -64,6 +65,10 @@ impl Codes {
 
     pub fn known(&self, code: &str) -> Option<u32> {
         self.numbers.get(code).copied()
+    }
+
+    pub fn has(&self, number: u32) -> bool {
+        (number as usize) < self.codes.len()
     }
 
     pub fn code(&self, number: u32) -> &str {
@@ -85,29 +90,37 @@ impl Localities {
     /// Of all records, one or several for an area; `ward_in` says of ward codes in which areas a postcode directory
     /// puts their postcodes. Boundaries that can't be indexed are left out and given back.
     pub fn new(records: Vec<Locality>, mut codes: Codes, ward_in: &HashMap<u32, BTreeSet<u32>>) -> Self {
-        let mut places = finest(records, &mut codes);
-        places.sort_by(|a, b| a.key.cmp(&b.key));
-        let index: AreaIndex =
-            places.iter().enumerate().map(|(i, place)| (i as u32, place.area.clone())).collect();
+        let places = finest(records, &mut codes);
+        for place in &places {
+            codes.set_name(&place.key.code, &place.name);
+        }
+        let mut localities = Self::of(places, codes);
+        localities.add_ancestors(ward_in);
+        localities
+    }
+
+    /// Of areas by key, all their codes among those given.
+    pub fn of(places: Vec<Place>, codes: Codes) -> Self {
+        let index = places.iter().enumerate().map(|(i, place)| (i as u32, place.area.clone())).collect();
         let mut by_code: HashMap<u32, Vec<LocalityIx>> = HashMap::new();
         for (i, place) in places.iter().enumerate() {
-            by_code.entry(codes.number(&place.key.code)).or_default().push(i as u32);
+            if let Some(code) = codes.known(&place.key.code) {
+                by_code.entry(code).or_default().push(i as u32);
+            }
         }
         for list in by_code.values_mut() {
             list.sort_by_key(|ix| std::cmp::Reverse(places[*ix as usize].key.vintage));
         }
         let by_id = places.iter().enumerate().map(|(i, place)| (place.id.clone(), i as u32)).collect();
-        for place in &places {
-            codes.set_name(&place.key.code, &place.name);
-        }
-        add_ancestors(&mut places, &index, &by_code, &codes, ward_in);
-        let mut with_code: HashMap<u32, Vec<LocalityIx>> = HashMap::new();
-        for (i, place) in places.iter().enumerate() {
-            for code in &place.codes {
-                with_code.entry(*code).or_default().push(i as u32);
-            }
-        }
+        let with_code = with_code(&places);
         Self { places, index, codes, by_id, by_code, with_code }
+    }
+
+    /// Completes each area's codes: by what a postcode directory says of its ward, by the larger areas that hold a point
+    /// of it, and by what those are part of in turn.
+    fn add_ancestors(&mut self, ward_in: &HashMap<u32, BTreeSet<u32>>) {
+        add_ancestors(&mut self.places, &self.index, &self.by_code, &self.codes, ward_in);
+        self.with_code = with_code(&self.places);
     }
 
     pub fn get(&self, ix: LocalityIx) -> &Place {
@@ -150,9 +163,9 @@ impl Localities {
     }
 }
 
-/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first.
+/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key.
 fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
-    let mut best: HashMap<LocalityKey, (usize, Locality)> = HashMap::new();
+    let mut best: BTreeMap<LocalityKey, (usize, Locality)> = BTreeMap::new();
     let mut parents: HashMap<LocalityKey, BTreeSet<u32>> = HashMap::new();
     for record in records {
         let of_record = parents.entry(record.locality.clone()).or_default();
@@ -165,22 +178,30 @@ fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
             best.insert(record.locality.clone(), (vertices, record));
         }
     }
-    best.into_values()
-        .filter_map(|(_, record)| {
-            let mut place = Place::new(record)?;
-            place.codes = parents.remove(&place.key).unwrap_or_default();
-            place.codes.insert(codes.number(&place.key.code));
-            Some(place)
-        })
-        .collect()
+    let best = best.into_values().map(|(_, record)| record).collect();
+    let mut places: Vec<Place> = parallel::each(best, Place::new).into_iter().flatten().collect();
+    for place in &mut places {
+        place.codes = parents.remove(&place.key).unwrap_or_default();
+        place.codes.insert(codes.number(&place.key.code));
+    }
+    places
 }
 
 fn vertex_count(shape: &MultiPolygon<f64>) -> usize {
     shape.iter().map(|p| p.exterior().0.len() + p.interiors().iter().map(|r| r.0.len()).sum::<usize>()).sum()
 }
 
-/// Completes each area's codes: by what a postcode directory says of its ward, by the larger areas that hold a
-/// point of it, and by what those are part of in turn.
+/// Which areas have a code among their own.
+fn with_code(places: &[Place]) -> HashMap<u32, Vec<LocalityIx>> {
+    let mut with_code: HashMap<u32, Vec<LocalityIx>> = HashMap::new();
+    for (i, place) in places.iter().enumerate() {
+        for code in &place.codes {
+            with_code.entry(*code).or_default().push(i as u32);
+        }
+    }
+    with_code
+}
+
 fn add_ancestors(
     places: &mut [Place],
     index: &AreaIndex,

@@ -1,6 +1,8 @@
 use crate::Atlas;
 use crate::assets::NOWHERE;
+use crate::snapshot::{Keep, Reader, Writer};
 use model::{Position, Postcode};
+use std::io::Result;
 
 /// The postcodes, sorted by a packed form: 20 bytes each.
 #[derive(Default)]
@@ -37,7 +39,11 @@ impl Postcodes {
     }
 
     pub fn get(&self, postcode: &Postcode) -> Option<PostcodePlace> {
-        let at = self.packed.binary_search(&pack(postcode)).ok()?;
+        self.get_packed(pack(postcode))
+    }
+
+    pub fn get_packed(&self, packed: u64) -> Option<PostcodePlace> {
+        let at = self.packed.binary_search(&packed).ok()?;
         Some(PostcodePlace {
             position: self.position(at),
             ward: Some(self.wards[at]).filter(|ward| *ward != NOWHERE),
@@ -57,6 +63,22 @@ impl Postcodes {
 
     pub fn len(&self) -> usize {
         self.packed.len()
+    }
+}
+
+impl Keep for Postcodes {
+    const NAME: &'static str = "postcodes";
+
+    fn write(&self, to: &mut Writer<'_>) -> Result<()> {
+        to.column(&self.packed)?;
+        to.column(&self.places)?;
+        to.column(&self.wards)
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        let packed: Vec<u64> = from.column()?;
+        let count = packed.len();
+        Ok(Self { packed, places: from.column_of(count)?, wards: from.column_of(count)? })
     }
 }
 

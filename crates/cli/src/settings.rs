@@ -22,6 +22,7 @@ const SETTINGS: &[Setting] = &[
     Setting { name: "listen", of: SERVE, is_secret: false },
     Setting { name: "url", of: SERVE, is_secret: false },
     Setting { name: "token", of: SERVE, is_secret: true },
+    Setting { name: "snapshot", of: SERVE, is_secret: false },
     Setting { name: "log", of: SERVE, is_secret: false },
     Setting { name: "log-format", of: SERVE, is_secret: false },
 ];

@@ -24,6 +24,10 @@ pub trait Store: Send + Sync {
     /// The newest published revision.
     fn revision(&self) -> Result<Revision, StoreError>;
 
+    /// A text that only this store, with the same past up to a revision, has: its lasting name, when the last import up to
+    /// then was published and when the last edit was made. A copy of its files that went its own way since has another.
+    fn mark(&self, revision: Revision) -> Result<String, StoreError>;
+
     /// Starts to stage one file of a source. One import at a time: a second one waits a little, then fails with
     /// [`StoreError::Busy`].
     fn begin_import(&self, source: &Source) -> Result<Box<dyn Import + '_>, StoreError>;

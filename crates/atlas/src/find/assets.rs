@@ -7,11 +7,8 @@ use super::query::Query;
 use super::tally::{Slot, Tally};
 use super::typo;
 use super::words::{Gathered, Word, Words};
-use crate::assets::Assets;
 use crate::{AssetIx, Atlas};
-use model::{CategorySet, Listing, Status};
-use serde::Deserialize;
-use std::borrow::Cow;
+use model::{Asset, CategorySet, Listing, OrgId, Postcode, Status, Uprn};
 
 /// Of a hundred: a word that is not in the name, and a word that is a category's.
 const ELSEWHERE: u32 = 45;
@@ -25,44 +22,14 @@ const HEAVIEST: u32 = 4;
 /// So many candidates for each result have their names compared word by word.
 const CANDIDATES: usize = 4;
 
-/// What is searched of an asset, as it stands in its feature.
-#[derive(Deserialize)]
-struct Searched<'a> {
-    #[serde(borrow, default)]
-    name: Cow<'a, str>,
-    #[serde(borrow, default)]
-    summary: Cow<'a, str>,
-    #[serde(borrow, default)]
-    address: Cow<'a, str>,
-    #[serde(borrow, default)]
-    postcode: Cow<'a, str>,
-    #[serde(borrow, default)]
-    uprn: Cow<'a, str>,
-    #[serde(default)]
-    identifiers: Vec<String>,
-}
-
-/// The words of all assets, gathered by as many threads as there are cores.
-pub fn index(assets: &Assets) -> Words {
-    let all = assets.ids.len();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all / 1_000 + 1);
-    let gather = |part: usize| {
-        let mut gathered = Gathered::default();
-        let mut properties = Vec::new();
-        for asset in all * part / threads..all * (part + 1) / threads {
-            assets.feature(asset).copy_properties(&mut properties);
-            let asset: Searched = serde_json::from_slice(&properties).expect("the atlas wrote it");
-            let others = [&*asset.summary, &*asset.address, &*asset.postcode, &*asset.uprn];
-            let numbers = asset.identifiers.iter().map(String::as_str);
-            gathered.add(&asset.name, others.into_iter().chain(numbers));
-        }
-        gathered.sorted()
-    };
-    let parts = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|part| scope.spawn(move || gather(part))).collect();
-        running.into_iter().map(|thread| thread.join().expect("gathering does not panic")).collect()
-    });
-    Words::new(parts)
+/// Gathers the words of an asset.
+pub fn gather(words: &mut Gathered, asset: &Asset) {
+    let record = &asset.record;
+    let postcode = record.postcode.as_ref().map(Postcode::as_str).or(record.postcode_text.as_deref());
+    let uprn = record.uprn.as_ref().map(Uprn::as_str);
+    let others = [record.summary.as_deref(), record.address.as_deref(), postcode, uprn];
+    let numbers = record.identifiers.iter().map(OrgId::as_str);
+    words.add(&record.name, others.into_iter().flatten().chain(numbers));
 }
 
 impl Atlas {

@@ -24,6 +24,10 @@ impl Hasher for Quick {
         }
     }
 
+    fn write_u32(&mut self, n: u32) {
+        self.mix(u64::from(n));
+    }
+
     fn write_u8(&mut self, n: u8) {
         self.mix(u64::from(n));
     }

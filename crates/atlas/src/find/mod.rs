@@ -55,21 +55,23 @@ pub(crate) struct Index {
     wards_of_today: Vec<bool>,
 }
 
-pub(crate) use words::Words;
-
-/// The words of assets.
-pub(crate) fn words_of(assets: &crate::assets::Assets) -> Words {
-    assets::index(assets)
-}
+pub(crate) use assets::gather;
+pub(crate) use hash::Tables as Quick;
+pub(crate) use words::{Gathered, Words};
 
 impl Index {
-    pub fn new(assets: &crate::assets::Assets, localities: &Localities) -> Self {
+    pub fn new(assets: Words, localities: &Localities) -> Self {
         Self {
             areas: areas::Areas::new(localities),
-            assets: assets::index(assets),
+            assets,
             categories: categories::Categories::new(),
             wards_of_today: today::wards_of_today(localities),
         }
+    }
+
+    /// The words of assets.
+    pub fn words(&self) -> &Words {
+        &self.assets
     }
 }
 

@@ -12,21 +12,21 @@ pub type Word = u32;
 /// An inverted index of documents that are numbered from 0. A document has a name, and text that is not its name.
 #[derive(Default)]
 pub struct Words {
-    text: String,
+    pub(crate) text: String,
     /// Where each word starts in `text`; one more at the end.
-    starts: Vec<u32>,
+    pub(crate) starts: Vec<u32>,
     /// Which letters each word has, as bits: see [`typo`](super::typo).
-    letters: Vec<u32>,
+    pub(crate) letters: Vec<u32>,
     /// In how many documents each word is.
-    counts: Vec<u32>,
-    postings: Vec<u8>,
+    pub(crate) counts: Vec<u32>,
+    pub(crate) postings: Vec<u8>,
     /// Where each word's postings start; one more at the end.
-    postings_at: Vec<u64>,
+    pub(crate) postings_at: Vec<u64>,
     /// How many different words each document's name has.
-    name_words: Vec<u8>,
+    pub(crate) name_words: Vec<u8>,
 }
 
-/// Documents on their way into the index; parts of a whole may be gathered side by side.
+/// Documents on their way into the index.
 #[derive(Default)]
 pub struct Gathered {
     numbers: HashMap<Box<str>, u32, Tables>,
@@ -70,7 +70,7 @@ impl Gathered {
         self.ends.push(self.entries.len() as u64);
     }
 
-    /// Its vocabulary in order; apart from [`Words::new`], so that parts can do it side by side.
+    /// With its vocabulary in order; apart from [`Words::in_order`], so that it can be done while other things are.
     pub fn sorted(self) -> Sorted {
         let mut vocabulary: Vec<(u64, Box<str>, u32)> =
             self.numbers.into_iter().map(|(word, local)| (first_letters(&word), word, local)).collect();
@@ -79,13 +79,57 @@ impl Gathered {
     }
 }
 
-/// A part of the documents, ready to be joined with others.
+/// Documents, ready to be indexed in any order.
 pub struct Sorted {
     /// Each word after its first eight bytes as a number, which settles most comparisons, and with its number here.
     vocabulary: Vec<(u64, Box<str>, u32)>,
     entries: Vec<u32>,
     ends: Vec<u64>,
     name_words: Vec<u8>,
+}
+
+/// Marks the last entry of a document.
+const LAST: u32 = 1 << 31;
+/// Stands for a document without a word.
+const NO_WORD: u32 = u32::MAX;
+
+impl Sorted {
+    /// The entries of all documents in another order and with other numbers, the last of each marked.
+    fn in_order(self, order: &[u32], global: &[Word]) -> Vec<u32> {
+        let mut entries = Vec::with_capacity(self.entries.len() + order.len());
+        for came in order {
+            let document = *came as usize;
+            let from = document.checked_sub(1).map_or(0, |before| self.ends[before]);
+            let own = &self.entries[from as usize..self.ends[document] as usize];
+            entries.extend(own.iter().map(|entry| global[(entry >> 1) as usize] << 1 | entry & 1));
+            match entries.last_mut().filter(|_| !own.is_empty()) {
+                Some(last) => *last |= LAST,
+                None => entries.push(NO_WORD),
+            }
+        }
+        entries
+    }
+}
+
+/// What is known of a word's postings while they are written.
+#[derive(Clone, Default)]
+struct Written {
+    /// Where the next one goes.
+    at: u64,
+    /// The one before.
+    last: u32,
+    count: u32,
+}
+
+/// Each entry as its word and its posting: the document, twice, plus one where not in the name.
+fn for_each_entry(entries: &[u32], mut take: impl FnMut(usize, u32)) {
+    let mut document = 0;
+    for entry in entries {
+        if *entry != NO_WORD {
+            take(((entry & !LAST) >> 1) as usize, document << 1 | entry & 1);
+        }
+        document += u32::from(entry & LAST != 0);
+    }
 }
 
 fn first_letters(word: &str) -> u64 {
@@ -96,77 +140,66 @@ fn first_letters(word: &str) -> u64 {
 }
 
 impl Words {
-    /// Of parts, one after another: the first document of a part follows the last of the part before.
-    pub fn new(mut parts: Vec<Sorted>) -> Self {
+    /// Of documents in the order in which they came.
+    pub fn of(gathered: Gathered) -> Self {
+        let sorted = gathered.sorted();
+        let order: Vec<u32> = (0..sorted.ends.len() as u32).collect();
+        Self::in_order(sorted, &order)
+    }
+
+    /// Of documents in another order: `order` says for each place in it which document, by when it came, stands there.
+    pub fn in_order(mut documents: Sorted, order: &[u32]) -> Self {
         let mut words = Self::default();
-        let global = words.take_vocabulary(&mut parts);
-        words.write_postings(&parts, &global);
-        words.name_words = parts.iter().flat_map(|part| &part.name_words).copied().collect();
+        let global = words.take_vocabulary(std::mem::take(&mut documents.vocabulary));
+        words.name_words = order.iter().map(|came| documents.name_words[*came as usize]).collect();
+        words.write_postings(documents, order, &global);
         words
     }
 
-    /// Of one part.
-    pub fn of(gathered: Gathered) -> Self {
-        Self::new(vec![gathered.sorted()])
-    }
-
-    /// Merges the parts' vocabularies; gives of each part's numbers the ones in the whole.
-    fn take_vocabulary(&mut self, parts: &mut [Sorted]) -> Vec<Vec<Word>> {
-        let vocabularies: Vec<_> =
-            parts.iter_mut().map(|part| std::mem::take(&mut part.vocabulary)).collect();
-        let mut global: Vec<Vec<Word>> = vocabularies.iter().map(|words| vec![0; words.len()]).collect();
-        let mut next = vec![0; vocabularies.len()];
+    /// Takes the words; gives of each number that a word had the one that it has here.
+    fn take_vocabulary(&mut self, vocabulary: Vec<(u64, Box<str>, u32)>) -> Vec<Word> {
+        let mut global = vec![0; vocabulary.len()];
         self.starts.push(0);
-        loop {
-            let waiting = vocabularies.iter().zip(&next).filter_map(|(words, at)| words.get(*at));
-            let Some((key, word, _)) = waiting.min_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1))) else { break };
-            let number = self.letters.len() as Word;
-            for ((words, at), of_local) in vocabularies.iter().zip(&mut next).zip(&mut global) {
-                if let Some((_, _, local)) = words.get(*at).filter(|(k, w, _)| k == key && w == word) {
-                    of_local[*local as usize] = number;
-                    *at += 1;
-                }
-            }
-            self.text.push_str(word);
+        for (number, (_, word, local)) in (0..).zip(vocabulary) {
+            global[local as usize] = number;
+            self.text.push_str(&word);
             self.starts.push(self.text.len() as u32);
-            self.letters.push(super::typo::letters(word));
+            self.letters.push(super::typo::letters(&word));
         }
         global
     }
 
     /// Twice over all entries: how long each word's postings are, then what they are.
-    fn write_postings(&mut self, parts: &[Sorted], global: &[Vec<u32>]) {
-        let count = self.letters.len();
-        let mut last = vec![0; count];
-        let mut lengths = vec![0u64; count];
-        self.counts = vec![0; count];
-        for_each_entry(parts, global, |word, posting| {
-            let word = word as usize;
-            lengths[word] += encoded_length(posting - last[word]);
-            last[word] = posting;
-            self.counts[word] += 1;
+    fn write_postings(&mut self, documents: Sorted, order: &[u32], global: &[Word]) {
+        let entries = documents.in_order(order, global);
+        let mut words = vec![Written::default(); global.len()];
+        for_each_entry(&entries, |word, posting| {
+            let word = &mut words[word];
+            word.at += encoded_length(posting - word.last);
+            word.last = posting;
+            word.count += 1;
         });
         let mut at = 0;
-        let mut next: Vec<u64> = Vec::with_capacity(count);
-        for length in lengths {
-            next.push(at);
-            at += length;
+        for word in &mut words {
+            self.postings_at.push(at);
+            self.counts.push(word.count);
+            let start = at;
+            at += word.at;
+            *word = Written { at: start, ..Written::default() };
         }
-        self.postings_at = next.clone();
         self.postings_at.push(at);
         self.postings = vec![0; at as usize];
-        last.fill(0);
-        for_each_entry(parts, global, |word, posting| {
-            let word = word as usize;
-            let mut rest = posting - last[word];
-            last[word] = posting;
+        for_each_entry(&entries, |word, posting| {
+            let word = &mut words[word];
+            let mut rest = posting - word.last;
+            word.last = posting;
             while rest >= 0x80 {
-                self.postings[next[word] as usize] = rest as u8 | 0x80;
-                next[word] += 1;
+                self.postings[word.at as usize] = rest as u8 | 0x80;
+                word.at += 1;
                 rest >>= 7;
             }
-            self.postings[next[word] as usize] = rest as u8;
-            next[word] += 1;
+            self.postings[word.at as usize] = rest as u8;
+            word.at += 1;
         });
     }
 
@@ -255,21 +288,6 @@ impl Words {
     }
 }
 
-/// Each entry as its word and its posting: the document, twice, plus one where not in the name.
-fn for_each_entry(parts: &[Sorted], global: &[Vec<u32>], mut take: impl FnMut(Word, u32)) {
-    let mut document = 0u32;
-    for (part, of_local) in parts.iter().zip(global) {
-        let mut from = 0;
-        for end in &part.ends {
-            for entry in &part.entries[from..*end as usize] {
-                take(of_local[(entry >> 1) as usize], document << 1 | entry & 1);
-            }
-            from = *end as usize;
-            document += 1;
-        }
-    }
-}
-
 fn encoded_length(mut n: u32) -> u64 {
     let mut bytes = 1;
     while n >= 0x80 {
@@ -284,11 +302,11 @@ mod tests {
     use super::*;
 
     fn words(documents: &[(&str, &str)]) -> Words {
-        let mut parts = vec![Gathered::default(), Gathered::default()];
-        for (i, (name, other)) in documents.iter().enumerate() {
-            parts[i * 2 / documents.len()].add(name, [*other]);
-        }
-        Words::new(parts.into_iter().map(Gathered::sorted).collect())
+        // They come from the last to the first.
+        let mut gathered = Gathered::default();
+        documents.iter().rev().for_each(|(name, other)| gathered.add(name, [*other]));
+        let order: Vec<u32> = (0..documents.len() as u32).rev().collect();
+        Words::in_order(gathered.sorted(), &order)
     }
 
     #[test]

@@ -10,7 +10,7 @@ const NAMES: [&str; 6] =
     ["Ash Hall", "Elm Hall", "Ash Park", "Oak Bowling Club", "Elm Choir", "Oakley Library"];
 
 /// An asset of a small world: which of 40 it is, its name, kind and place, and where it works.
-fn any_asset() -> impl Strategy<Value = Asset> {
+pub fn any_asset() -> impl Strategy<Value = Asset> {
     let place = proptest::option::weighted(0.8, (0..9i32, 0..5i32));
     (0..40u32, 0..NAMES.len(), any::<bool>(), place, 0..6usize).prop_map(
         |(number, name, group, place, serves)| {
@@ -26,7 +26,7 @@ fn any_asset() -> impl Strategy<Value = Asset> {
     )
 }
 
-fn built(assets: &BTreeMap<AssetId, Asset>) -> Atlas {
+pub fn built(assets: &BTreeMap<AssetId, Asset>) -> Atlas {
     let mut builder = country();
     builder.source(source("list", RecordKind::Asset, &[]));
     assets.values().for_each(|asset| builder.asset(asset));
@@ -34,7 +34,7 @@ fn built(assets: &BTreeMap<AssetId, Asset>) -> Atlas {
 }
 
 /// All pages of an answer in words, with what is said beside the hits.
-fn answer(atlas: &Atlas, query: &Query, limit: usize) -> Vec<String> {
+pub fn answer(atlas: &Atlas, query: &Query, limit: usize) -> Vec<String> {
     let (mut said, mut after): (Vec<String>, Option<Key>) = (Vec::new(), None);
     loop {
         let page = atlas.page(query, after, limit);
@@ -57,7 +57,7 @@ fn answer(atlas: &Atlas, query: &Query, limit: usize) -> Vec<String> {
 }
 
 /// The ids of the assets that a text finds.
-fn found(atlas: &Atlas, text: &str) -> BTreeSet<AssetId> {
+pub fn found(atlas: &Atlas, text: &str) -> BTreeSet<AssetId> {
     let asset = |found: Found| match found {
         Found::Asset(asset) => Some(atlas.asset_id(asset)),
         _ => None,

@@ -4,3 +4,4 @@ mod changes;
 mod common;
 mod pages;
 mod questions;
+mod snapshots;

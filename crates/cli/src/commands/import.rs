@@ -2,7 +2,8 @@ use super::rejects::Rejects;
 use super::{counted, print};
 use anyhow::{Context, Result, bail};
 use app::{
-    ImportError, ImportReport, Options, Profile, StorePlace, Watcher, import_all, is_there, open_store,
+    ImportError, ImportReport, Options, Profile, Snapshot, StorePlace, Watcher, import_all, is_there,
+    open_store,
 };
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -146,6 +147,9 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
             Ok(of_file) => {
                 for report in of_file {
                     worst = worst.max(status(&report));
+                    if report.updated > 0 {
+                        forget_snapshot(place);
+                    }
                     match args.format {
                         Format::Text => print(&text(&report)),
                         Format::Json => reports.push(serde_json::to_value(report)?),
@@ -179,6 +183,17 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         print(&format!("{}\n", serde_json::to_string_pretty(&reports)?));
     }
     Ok(ExitCode::from(ended.unwrap_or(worst)))
+}
+
+/// What rows said before, or what they now hide, must not stay in the snapshot when no server runs that removes it.
+fn forget_snapshot(place: &StorePlace) {
+    let Some(file) = place.usual_snapshot() else { return };
+    if let Err(error) = Snapshot::forget(&file) {
+        eprintln!(
+            "assetmap: {} may hold what is not public any more, and can't be removed: {error}",
+            file.display()
+        );
+    }
 }
 
 /// The file for rejected rows must not be one that is to be read.

@@ -1,8 +1,9 @@
 use anyhow::{Context, Result, anyhow, bail};
 use api::Editors;
-use app::{Live, StorePlace, open_store_when_up, relocate_if_due};
+use app::{Live, Snapshot, StorePlace, open_store_when_up, relocate_if_due};
 use std::io::IsTerminal;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,6 +51,11 @@ pub struct Settings {
     )]
     token: Vec<String>,
 
+    /// Where to keep the answers ready for the next start: a file whose name ends in .snapshot, or `off`. Without it beside
+    /// the store's file; for a database nowhere
+    #[arg(long, env = "ASSETMAP_SNAPSHOT", value_name = "FILE.snapshot|off")]
+    snapshot: Option<SnapshotPlace>,
+
     /// What to log: error, warn, info, debug or trace, or a level for each part: info,api=debug
     #[arg(long, env = "ASSETMAP_LOG", default_value = "info", value_name = "LEVEL")]
     log: String,
@@ -57,6 +63,37 @@ pub struct Settings {
     /// How to write the log
     #[arg(long, env = "ASSETMAP_LOG_FORMAT", default_value = "text", value_enum, value_name = "FORMAT")]
     log_format: LogFormat,
+}
+
+/// Where a snapshot is kept.
+#[derive(Debug, Clone, PartialEq)]
+enum SnapshotPlace {
+    Nowhere,
+    File(PathBuf),
+}
+
+impl std::str::FromStr for SnapshotPlace {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let path = PathBuf::from(text);
+        match path.extension() {
+            _ if text == "off" => Ok(Self::Nowhere),
+            // No file that is something else is written over.
+            Some(extension) if extension == "snapshot" => Ok(Self::File(path)),
+            _ => Err("give a file whose name ends in .snapshot, or off".into()),
+        }
+    }
+}
+
+/// The snapshot of a store, where one is wanted.
+fn snapshot(place: &StorePlace, wanted: Option<SnapshotPlace>) -> Option<Snapshot> {
+    let path = match wanted {
+        Some(SnapshotPlace::Nowhere) => None,
+        Some(SnapshotPlace::File(path)) => Some(path),
+        None => place.usual_snapshot(),
+    };
+    path.map(Snapshot::new)
 }
 
 /// How the log is written.
@@ -94,7 +131,8 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
     if let Err(error) = relocate_if_due(store.as_ref()) {
         tracing::warn!(%error, "places may be those of earlier postcodes");
     }
-    let live = Arc::new(Live::start(store)?);
+    let snapshot = snapshot(place, settings.snapshot);
+    let live = Arc::new(Live::start_with(store, snapshot)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -122,4 +160,17 @@ fn start_log(settings: &Settings) -> Result<()> {
         LogFormat::Json => log.json().flatten_event(true).init(),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_is_kept_in_a_file_of_its_own_kind() {
+        assert_eq!("off".parse(), Ok(SnapshotPlace::Nowhere));
+        assert_eq!("a/b.snapshot".parse(), Ok(SnapshotPlace::File("a/b.snapshot".into())));
+        assert!("assetmap.gpkg".parse::<SnapshotPlace>().is_err());
+        assert!("".parse::<SnapshotPlace>().is_err());
+    }
 }

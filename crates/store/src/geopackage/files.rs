@@ -32,7 +32,7 @@ impl Files {
             |why: &str| StoreError::NotAStore { place: path.display().to_string(), why: why.to_owned() };
         let public = std::path::absolute(path).map_err(StoreError::io("finding the current folder"))?;
         let extension = public.extension().and_then(|e| e.to_str()).unwrap_or_default();
-        if ["sealed", "staging", "lock"].contains(&extension) {
+        if ["sealed", "staging", "lock", "snapshot"].contains(&extension) {
             return Err(refuse(
                 "a store needs this name for its own use; name its GeoPackage, such as assetmap.gpkg",
             ));

@@ -102,6 +102,10 @@ impl Store for GeoPackage {
         read::revision(&*self.reader()?)
     }
 
+    fn mark(&self, revision: Revision) -> Result<String, StoreError> {
+        read::mark(&*self.reader()?, revision)
+    }
+
     fn begin_import(&self, source: &Source) -> Result<Box<dyn Import + '_>, StoreError> {
         Ok(Box::new(stage::FileImport::begin(self.writer()?, source)?))
     }

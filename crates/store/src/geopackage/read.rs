@@ -20,6 +20,14 @@ pub fn revision(conn: &Connection) -> Result<Revision, StoreError> {
     conn.query_row("SELECT revision FROM main.assetmap_store", [], |row| row.get(0)).doing(READING)
 }
 
+pub fn mark(conn: &Connection, revision: Revision) -> Result<String, StoreError> {
+    let sql = "SELECT format('%s; %s; %s',
+                      (SELECT store FROM main.assetmap_store),
+                      (SELECT at FROM main.runs WHERE revision <= ?1 AND created + updated > 0 ORDER BY run DESC LIMIT 1),
+                      (SELECT happening ->> 'at' FROM sealed.sealed_history WHERE revision <= ?1 ORDER BY row DESC LIMIT 1))";
+    conn.query_row(sql, [revision], |row| row.get(0)).doing(READING)
+}
+
 pub fn relocation_is_due(conn: &Connection) -> Result<bool, StoreError> {
     conn.query_row("SELECT relocation_due FROM main.assetmap_store", [], |row| row.get(0)).doing(READING)
 }

@@ -117,6 +117,10 @@ impl Store for PostGis {
         self.pool.ask(read::revision)
     }
 
+    fn mark(&self, revision: Revision) -> Result<String, StoreError> {
+        self.pool.ask(|connection| read::mark(connection, revision))
+    }
+
     fn begin_import(&self, source: &Source) -> Result<Box<dyn Import + '_>, StoreError> {
         Ok(Box::new(DatabaseImport::begin(self.writer()?, source)?))
     }

@@ -30,6 +30,15 @@ pub fn revision(connection: &Connection) -> Result<Revision, StoreError> {
     Ok(row.get::<_, i64>(0) as u64)
 }
 
+pub fn mark(connection: &Connection, revision: Revision) -> Result<String, StoreError> {
+    let revision = i64::try_from(revision).unwrap_or(i64::MAX);
+    let sql = "SELECT concat_ws('; ',
+                      (SELECT store::text FROM assetmap.store),
+                      (SELECT extract(epoch FROM at)::text FROM assetmap.runs WHERE revision <= $1 AND created + updated > 0 ORDER BY run DESC LIMIT 1),
+                      (SELECT max(happening ->> 'at') FROM sealed.history WHERE revision <= $1))";
+    Ok(connection.one(sql, &[&revision], READING)?.get(0))
+}
+
 pub fn relocation_is_due(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection.one("SELECT relocation_due FROM assetmap.store", &[], READING)?.get(0))
 }
