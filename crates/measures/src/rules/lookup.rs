@@ -122,7 +122,7 @@ impl Entry {
     }
 
     pub(super) fn looks_at_something(&self) -> bool {
-        let lists = [&self.unit, &self.category, &self.purpose, &self.payee, &self.words];
+        let lists = [&self.payer, &self.unit, &self.category, &self.purpose, &self.payee, &self.words];
         lists.iter().any(|list| !list.is_empty()) || !self.kinds.is_empty() || self.is_capital.is_some()
     }
 }

@@ -53,7 +53,7 @@ pub enum RulesError {
         class: String,
     },
     /// An entry that every line would match.
-    #[error("entry `{0}` names no words: give it unit, category, purpose, payee, kind or capital")]
+    #[error("entry `{0}` names no words: give it payer, unit, category, purpose, payee, kind or capital")]
     MatchesAll(String),
     /// A phrase of which nothing is left when it is compared as lines are.
     #[error(

@@ -23,7 +23,7 @@ fn shipped(payer: &str, unit: &str, purpose: &str, payee: &str) -> String {
 fn the_shipped_rules_are_read() {
     let rules = Rules::shipped();
     assert_eq!(rules.version(), "2026-11");
-    assert_eq!(rules.services().len(), 15);
+    assert_eq!(rules.services().len(), 16);
     assert!(rules.entries().len() > 50 && rules.text().starts_with('#'));
     for service in rules.services() {
         assert!(service.about.ends_with('.'), "{}", service.id);
@@ -67,6 +67,31 @@ fn what_a_reader_would_say() {
         assert_eq!(shipped("Trafford Council", unit, purpose, payee), what, "{unit}, {purpose}, {payee}");
     }
     assert_eq!(shipped("Elsewhere Council", "LP:DAVYHULME PARK", "", ""), "unmapped -", "prefixes are Trafford's own");
+}
+
+#[test]
+fn grants_and_other_providers_are_told_by_who_gives() {
+    let rules = Rules::shipped();
+    let check = |payer, unit, purpose, payee, kind| {
+        let words = Words { payer, unit, purpose, payee: Some(payee), kind, ..WORDS };
+        let what = rules.what(&words);
+        let service = what.service.map_or("-", |service| &rules.service(service).id);
+        format!("{} {service}{}", what.class.as_str(), if what.is_protected { " protected" } else { "" })
+    };
+    let lottery = |purpose, payee| check("A Lottery Fund", "", purpose, payee, SpendKind::Grant);
+    let told =
+        lottery("Training for events that foster pride in our school, with homeless people", "A Group");
+    assert_eq!(told, "service voluntary", "single words of a sentence mean little");
+    assert_eq!(lottery("A refuge", "Somebody"), "service voluntary protected");
+    assert_eq!(lottery("A park", "Wexmarsh Borough Council"), "transfer -");
+    let provider = |payer, unit| check(payer, unit, "", payer, SpendKind::Budget);
+    assert_eq!(provider("NHS Wexshire Integrated Care Board", "Community nursing"), "service health");
+    assert_eq!(provider("Wexshire Police", "Neighbourhood policing"), "service safety");
+    assert_eq!(provider("Wexmarsh Housing Association", "Repairs"), "service housing");
+    assert_eq!(
+        provider("Wexmarsh Housing Association", "Temporary accommodation"),
+        "service housing protected"
+    );
 }
 
 const SMALL: &str = r#"
