@@ -11,8 +11,11 @@ use crate::once::Once;
 use crate::profile::{Context, Known, choose, mistakes};
 use crate::raw_row::{Item, RawRow, Rows};
 use crate::read::ahead::Ahead;
+use crate::read::both_sexes::BothSexes;
 use crate::read::csv::CsvRows;
+use crate::read::document::Document;
 use crate::read::geojson::{GeoJsonRows, called};
+use crate::read::grants::GrantRows;
 use crate::read::grouped::Grouped;
 use crate::read::{Format, recognise};
 use crate::source::{kept_apart, source_id, source_of};
@@ -81,6 +84,11 @@ impl<'a> FileReader<'a> {
             let ahead = Ahead::new(rows)?;
             money = Some(map::money(&profile, &given, &columns, &file, options, ahead.rows())?);
             rows = Box::new(ahead);
+        }
+        if profile.record == RecordKind::Population
+            && let Some(to_add) = map::to_add(&profile, &columns)
+        {
+            rows = Box::new(BothSexes::new(rows, &to_add, &columns)?);
         }
         let source = source_id(&profile, &given, &file, options, has_code, money.as_ref());
         let unread = profile.unread(&given, &columns).into_iter().map(|i| (i, false)).collect();
@@ -262,7 +270,11 @@ pub(crate) fn open_format<'a>(
             Ok(Opened { rows: Box::new(rows), columns, summary: Vec::new(), facts })
         }
         Format::Json => {
-            let (rows, columns) = GeoJsonRows::open(file, options)?;
+            let document = match GrantRows::of(Document::read(file)?) {
+                Ok((rows, columns)) => return Ok(of_grants(rows, columns)),
+                Err(document) => document,
+            };
+            let (rows, columns) = GeoJsonRows::open(document, options)?;
             let mut summary = rows.summary();
             // the geometry is a column too
             summary.push(ColumnSummary::default());
@@ -280,6 +292,17 @@ pub(crate) fn open_format<'a>(
             Ok(Opened { rows: Box::new(rows), columns, summary, facts })
         }
     }
+}
+
+fn of_grants<'a>(rows: GrantRows, columns: Columns) -> Opened<'a> {
+    let facts = Facts {
+        format: "360Giving JSON",
+        delimiter: None,
+        header_line: None,
+        coordinates: None,
+        are_points: false,
+    };
+    Opened { rows: Box::new(rows), columns, summary: Vec::new(), facts }
 }
 
 /// A finding that says which row it is about, where its line does not.

@@ -4,6 +4,8 @@
 mod common;
 
 use common::{Report, by_rule, bytes_of, options, read, real_data};
+use std::collections::HashSet;
+use std::io::Read;
 
 /// Reads a file of the real data; `None` when there is no such folder.
 fn real(file: &str) -> Option<Report> {
@@ -84,5 +86,73 @@ fn every_line_and_every_penny_is_read() {
         ),
     ] {
         check(&format!("spend/{file}"), profile, source, money, "");
+    }
+}
+
+/// The only file of a ZIP archive.
+fn unzipped(archive: &[u8]) -> Vec<u8> {
+    let length = |at: usize| usize::from(u16::from_le_bytes([archive[at], archive[at + 1]]));
+    let start = 30 + length(26) + length(28);
+    let mut bytes = Vec::new();
+    flate2::read::DeflateDecoder::new(&archive[start..]).read_to_end(&mut bytes).expect("a ZIP archive");
+    bytes
+}
+
+#[test]
+fn payments_that_look_the_same_are_all_read() {
+    let Some(folder) = real_data() else { return };
+    let csv = unzipped(&bytes_of(&folder.join("spend/trafford-supplier-spend-2026-27.zip")));
+    let report = read("whatever.csv", &csv, &options()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert_eq!(report.source.id, "trafford-council-spend");
+    let spending = report.spending();
+    assert!(
+        spending.starts_with("38055 lines £95,896,941.89, redacted 6000 £10,579,035.76, withheld "),
+        "{spending}"
+    );
+    let keys: HashSet<&str> = report.lines().map(|line| line.key.as_str()).collect();
+    assert_eq!(keys.len(), 38_055);
+    assert_eq!(keys.iter().filter(|key| key.contains('-')).count(), 7_727, "repeats are told apart");
+    assert!(report.batch.rejections.is_empty());
+}
+
+#[test]
+fn grants_are_the_same_in_csv_and_json() {
+    let file = "grants/trafford_council_voluntary_sector_grants";
+    let (Some(csv), Some(json)) = (real(&format!("{file}.csv")), real(&format!("{file}.json"))) else {
+        return;
+    };
+    for report in [&csv, &json] {
+        assert_eq!(report.source.id, "trafford-metropolitan-borough-council-grants");
+        assert!(
+            report.spending().starts_with("555 lines £1,291,436.54, redacted 0 £0.00"),
+            "{}",
+            report.spending()
+        );
+        assert_eq!(report.lines().filter(|line| !line.places.is_empty()).count(), 555);
+    }
+    assert!(csv.lines().eq(json.lines()));
+    assert_eq!(csv.fingerprints(), json.fingerprints());
+    let Some(wolfson) = real("grants/wolfson_a002400000KeYdsAAF.json") else { return };
+    assert!(
+        wolfson.spending().starts_with("379 lines £31,178,456.00, redacted 0 £0.00"),
+        "{}",
+        wolfson.spending()
+    );
+    // dates are written day first
+    let on = |date: &str| wolfson.lines().filter(|line| line.date.to_string() == date).count();
+    assert_eq!((on("2014-06-05"), on("2014-12-04")), (206, 170));
+    assert!(wolfson.lines().all(|line| line.payer == "Wolfson Foundation"));
+}
+
+#[test]
+fn people_are_counted_by_age() {
+    for (file, areas, total) in [("ward", 21, 241_025), ("lsoa", 139, 241_025)] {
+        let Some(report) = real(&format!("indicators/mid-year_2024_population_estimates_{file}.csv")) else {
+            return;
+        };
+        let people: u32 = report.populations().map(|area| area.total).sum();
+        assert_eq!((report.populations().count(), people), (areas, total), "{file}");
+        assert!(report.populations().all(|area| area.year == 2024 && area.by_age.len() == 91));
+        assert!(report.batch.warnings.is_empty());
     }
 }

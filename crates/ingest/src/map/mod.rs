@@ -24,6 +24,7 @@ use model::{AreaCode, Finding, PartialDate, RecordKind};
 
 pub(crate) use area::{ColumnSummary, has_code};
 pub(crate) use asset::date_of_file;
+pub(crate) use population::to_add;
 pub(crate) use spend::money;
 
 /// A row, mapped.

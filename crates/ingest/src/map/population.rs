@@ -6,8 +6,9 @@ use crate::Refusal;
 use crate::batch::Record;
 use crate::columns::{Columns, fold};
 use crate::notes::Notes;
-use crate::profile::Context;
+use crate::profile::{Context, Profile};
 use crate::raw_row::RawRow;
+use crate::read::both_sexes::ToAdd;
 use crate::validate::spent_on;
 use model::{AreaCode, Finding, PartialDate, PopulationRecord};
 use std::borrow::Cow;
@@ -60,8 +61,12 @@ impl PopulationMapper {
             && !EVERYBODY.iter().any(|word| word.eq_ignore_ascii_case(sex.trim()))
         {
             let shown: String = sex.chars().take(40).collect();
-            let message = format!("the row is of {shown:?} alone, and the file has rows of all people");
-            return Err(notes.reject("left-out", message, "Nothing: the rows of all people are read."));
+            let message = format!("the row is of {shown:?} alone, and not of all people");
+            return Err(notes.reject(
+                "left-out",
+                message,
+                "Nothing, when the file has rows of all people: these are read.",
+            ));
         }
         let area = self.field("area", row).unwrap_or_default();
         let area = AreaCode::parse(&area).map_err(|bad| {
@@ -97,6 +102,14 @@ impl PopulationMapper {
         }
         Ok(PopulationRecord { source: self.source.clone(), area, year: date.year(), total, by_age })
     }
+}
+
+/// The columns in which women and men are added, when a file has a column of sexes.
+pub(crate) fn to_add(profile: &Profile, columns: &Columns) -> Option<ToAdd> {
+    let find = |field: &str| columns.find_any(&profile.fields.get(field)?.columns());
+    let grouped = columns.names().iter().enumerate().filter(|(_, name)| fold(name).starts_with("aged"));
+    let numbers = find("total").into_iter().chain(ages(columns)).chain(grouped.map(|(i, _)| i)).collect();
+    Some(ToAdd { sex: find("sex")?, numbers })
 }
 
 /// The columns that are called by ages, from 0 on.

@@ -7,6 +7,7 @@ mod evidence;
 mod field;
 mod key;
 mod kind;
+mod money;
 mod not_places;
 mod write;
 

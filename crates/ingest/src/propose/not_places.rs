@@ -29,11 +29,7 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
         ));
     }
     if !money.is_empty() && placed.is_empty() {
-        return Some(Refusal::of_file(
-            "payments",
-            format!("the file lists payments or grants ({}), not groups, buildings or areas", names(&money)),
-            "Nothing in it can be put on the map.",
-        ));
+        return Some(super::money::incomplete(columns, &names(&money)));
     }
     if !addressed.is_empty() {
         return None;
@@ -68,7 +64,18 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
     }
 }
 
-const MONEY: &[&str] = &["amount", "supplier", "gross", "net", "beneficiary", "payee"];
+const MONEY: &[&str] = &[
+    "amount",
+    "supplier",
+    "gross",
+    "net",
+    "beneficiary",
+    "payee",
+    "contractor",
+    "vendor",
+    "creditor",
+    "spend",
+];
 const FIGURES: &[&str] = &[
     "value",
     "score",

@@ -1,9 +1,12 @@
 //! Bytes to rows. One format per file; [`recognise`] tells them apart by content, never by a file's ending.
 
 pub(crate) mod ahead;
+pub(crate) mod both_sexes;
 pub(crate) mod csv;
+pub(crate) mod document;
 mod encoding;
 pub(crate) mod geojson;
+pub(crate) mod grants;
 pub(crate) mod grouped;
 mod signature;
 

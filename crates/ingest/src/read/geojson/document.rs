@@ -3,6 +3,7 @@ use super::json::{Members, short, sort};
 use super::{Flaw, bbox};
 use crate::Refusal;
 use crate::read::csv::header::moved;
+use crate::read::document::places;
 use serde_json::value::RawValue;
 use std::ops::Range;
 
@@ -33,6 +34,11 @@ pub(super) fn parse(text: &str) -> Result<Document, Refusal> {
     if root.get("type").is_none() && root.get("data_redirect_url").is_some() {
         return Err(moved());
     }
+    if root.get("type").is_none()
+        && ["releases", "records", "ocid"].iter().any(|name| root.get(name).is_some())
+    {
+        return Err(open_contracting());
+    }
     if root.get("type").is_none() {
         let message = "the file is JSON, but not GeoJSON: it has no member \"type\"";
         return Err(Refusal::of_file("no-type", message, NOT_GEOJSON));
@@ -44,6 +50,15 @@ pub(super) fn parse(text: &str) -> Result<Document, Refusal> {
         _ => return Err(not_features(&kind, text)),
     };
     Ok(Document { features: places(text, &items), crs, odd })
+}
+
+/// Notices, not money that was paid.
+fn open_contracting() -> Refusal {
+    Refusal::of_file(
+        "open-contracting",
+        "the file holds contract notices in the Open Contracting Data Standard (OCDS), which are not read",
+        "Import what was paid: the spending as CSV, or grants in the 360Giving standard.",
+    )
 }
 
 const NOT_GEOJSON: &str = "Import a FeatureCollection; a CSV of the same data will do too.";
@@ -58,20 +73,6 @@ fn features<'a>(root: &Members<'a>) -> Result<Vec<&'a RawValue>, Flaw> {
     let raw = root.get("features").ok_or_else(|| flaw("has no member \"features\""))?;
     serde_json::from_str(raw.get())
         .map_err(|_| flaw(&format!("has \"features\" that are {}, not a list", sort(raw))))
-}
-
-/// Where the features stand: their bytes and their lines.
-fn places(text: &str, items: &[&RawValue]) -> Vec<(Range<usize>, u64)> {
-    let base = text.as_ptr() as usize;
-    let (mut line, mut counted) = (1, 0);
-    let mut places = Vec::with_capacity(items.len());
-    for item in items {
-        let start = item.get().as_ptr() as usize - base;
-        line += text.as_bytes()[counted..start].iter().filter(|b| **b == b'\n').count() as u64;
-        counted = start;
-        places.push((start..start + item.get().len(), line));
-    }
-    places
 }
 
 /// What a document of another type is. A bare geometry's own flaws are named with it.

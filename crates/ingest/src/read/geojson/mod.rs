@@ -16,9 +16,6 @@ pub(crate) use rows::{GEOMETRY, GeoJsonRows, called};
 /// A feature may have so many vertices.
 const MAX_VERTICES: usize = 1_000_000;
 
-/// A document may have so many bytes: it is held in memory.
-const MAX_DOCUMENT: u64 = 1 << 30;
-
 /// Why a part of a document is no good: rule, message, remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Flaw {

@@ -2,17 +2,15 @@ use super::document::{self, Document};
 use super::feature::{self, Feature};
 use super::geometry::Geometry;
 use super::json::Members;
-use super::{Flaw, MAX_DOCUMENT, crs, shape};
+use super::{Flaw, crs, shape};
 use crate::columns::Columns;
 use crate::map::ColumnSummary;
 use crate::raw_row::{Item, RawRow, Rows, Shape};
-use crate::read::Recognised;
-use crate::read::encoding::{decode, windows_1252};
+use crate::read::document::Document as Whole;
 use crate::{Crs, Options, Refusal};
 use model::{AreaCode, Finding};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Read;
 use std::ops::Range;
 
 /// The column that stands for the geometry in profiles.
@@ -36,19 +34,13 @@ impl GeoJsonRows {
     ///
     /// # Errors
     /// When the document is not GeoJSON of features, or its reference system is not read.
-    pub fn open(mut file: Recognised<'_>, options: &Options) -> Result<(Self, Columns), Refusal> {
-        let mut bytes = std::mem::take(&mut file.start);
-        file.rest.by_ref().take(MAX_DOCUMENT).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_DOCUMENT {
-            let message = format!("the document is larger than {} MiB", MAX_DOCUMENT / 1024 / 1024);
-            return Err(Refusal::of_file("file-too-large", message, "Cut it into several files."));
-        }
-        let (text, is_1252) = decode(bytes);
+    pub fn open(whole: Whole, options: &Options) -> Result<(Self, Columns), Refusal> {
+        let Whole { text, notices } = whole;
         let Document { features, crs: stated, odd } = document::parse(&text)?;
         let sample = features.iter().find_map(|(place, _)| position_in(&text[place.clone()]));
         let (crs, notice) = crs::settle(stated.as_deref(), sample, options)?;
         let names = property_names(&text, &features);
-        let notices = file.notice.into_iter().chain(is_1252.then(|| windows_1252(None))).chain(notice);
+        let notices = notices.into_iter().chain(notice);
         let notices = notices.chain(odd.into_iter().map(|flaw| flaw.refusal().finding)).collect();
         let columns = names.iter().enumerate().map(|(i, name)| (name.clone(), i)).collect();
         let names = names.into_iter().chain([GEOMETRY.to_owned()]);
