@@ -1,0 +1,189 @@
+//! Public money from published files to what a ward's ledger says: made-up files in, pence out.
+
+use app::money::{
+    Ask, LadderOptions, Method, Rules, ShareOf, allocate, allocate_if_due, diff, explain, read,
+};
+use app::{Options, StorePlace, import, open_store};
+use model::{AreaCode, Basis, FinancialYear, Level, Pence};
+use std::path::PathBuf;
+use store::Store;
+
+/// Two wards in a district, each of two small areas: the west has 300 and 100 people, the east 100 and 100.
+struct Town {
+    folder: PathBuf,
+    store: Box<dyn Store>,
+}
+
+const WEST: &str = "E05000001";
+const EAST: &str = "E05000002";
+
+impl Town {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("assetmap-money-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        let file: StorePlace =
+            folder.join("store.gpkg").to_str().expect("a plain path").parse().expect("a place");
+        let town = Self { store: open_store(&file, true).expect("a store"), folder };
+        let square = |stem: &str, code: &str, name: &str, west: f64, east: f64| {
+            format!(
+                r#"{{"type":"Feature","properties":{{"{stem}CD":"{code}","{stem}NM":"{name}"}},"geometry":{{"type":"Polygon",
+                "coordinates":[[[{west},53.0],[{east},53.0],[{east},53.1],[{west},53.1],[{west},53.0]]]}}}}"#
+            )
+        };
+        let areas = |features: Vec<String>| {
+            format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+        };
+        town.import(
+            "districts_2023.geojson",
+            &areas(vec![square("LAD23", "E08000001", "Wexmarsh", -2.4, -2.0)]),
+        );
+        town.import(
+            "wards_2023.geojson",
+            &areas(vec![square("WD23", WEST, "West", -2.4, -2.2), square("WD23", EAST, "East", -2.2, -2.0)]),
+        );
+        let small =
+            |n: u32, west: f64| square("LSOA21", &format!("E0100000{n}"), &format!("L{n}"), west, west + 0.1);
+        town.import(
+            "lsoa_2021.geojson",
+            &areas(vec![small(1, -2.4), small(2, -2.3), small(3, -2.2), small(4, -2.1)]),
+        );
+        town.import(
+            "population_2024.csv",
+            "area_code,year,population\nE01000001,2024,300\nE01000002,2024,100\nE01000003,2024,100\nE01000004,2024,100\n",
+        );
+        town.import("village_halls.csv", "name,postcode,latitude,longitude\nAsh Tree Hall,,53.05,-2.15\n");
+        town
+    }
+
+    fn import(&self, name: &str, text: &str) -> app::ImportReport {
+        let path = self.folder.join(name);
+        std::fs::write(&path, text).expect("a temporary file");
+        let options = Options { this_year: 2026, ..Options::default() };
+        let report = import(self.store.as_ref(), &path, &options, &()).expect("it can be read");
+        assert!(report.refused.is_none() && report.adds_up(), "{report:?}");
+        report
+    }
+
+    fn spend(&self, lines: &str) -> app::ImportReport {
+        let head = "Body Name,Directorate,Supplier Name,Payment Date,Net Amount,Purpose";
+        self.import("spend_2026.csv", &format!("{head}\n{lines}"))
+    }
+
+    fn of(&self, ask: &Ask) -> String {
+        let (atlas, ledger) = read(self.store.as_ref()).expect("it can be read");
+        let spending = ledger.spending(&atlas, ask).expect("a question");
+        let nowhere: i64 = spending.nowhere.iter().map(|(_, sum)| sum.pence.0).sum();
+        let areas = spending.areas.iter().map(|area| {
+            let per_head = area.per_head.map_or(-1, |pence| pence.0);
+            format!("{} {}+{} {per_head}", area.name, area.sum.located.pence.0, area.sum.modelled.pence.0)
+        });
+        let together =
+            spending.located.pence.0 + spending.modelled.pence.0 + spending.elsewhere.pence.0 + nowhere;
+        assert_eq!(together, spending.asked.pence.0, "all parts are the whole");
+        format!("{} | {nowhere} of {}", areas.collect::<Vec<_>>().join(" | "), spending.asked.pence.0)
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+const LINES: &str = "\
+Wexmarsh Council,Waste,Binmen Ltd,01/05/2026,6.01,Refuse collection
+Wexmarsh Council,Culture,Ash Tree Hall Ltd,02/05/2026,10.00,Hire of hall for library events
+Wexmarsh Council,Childrens Services,Redacted,03/05/2026,7.00,Fostering
+Wexmarsh Council,Zxqv,Qrst Ltd,04/05/2026,(1.00),
+";
+
+#[test]
+fn what_is_spent_is_placed_and_all_of_it_is_told() {
+    let town = Town::new("placed");
+    town.spend(LINES);
+    let done = allocate_if_due(town.store.as_ref()).unwrap().expect("lines");
+    assert_eq!((done.allocation, done.lines, done.changed), (1, 4, 4));
+    assert!(allocate_if_due(town.store.as_ref()).unwrap().is_none(), "nothing has changed since");
+    // £6.01 over 600 people: 3.005, 1.00166, twice; the two pence that are left go to the largest remainders.
+    assert_eq!(town.of(&Ask::default()), "West 0+401 1 | East 1000+200 6 | 600 of 2201");
+    let awarded = Ask { basis: Basis::Awarded, ..Ask::default() };
+    assert_eq!(town.of(&awarded), "West 0+0 -1 | East 0+0 -1 | 0 of 0");
+    let before = Ask { year: Some(FinancialYear::beginning_in(2020)), ..Ask::default() };
+    assert_eq!(town.of(&before), "West 0+0 0 | East 0+0 0 | 0 of 0");
+}
+
+#[test]
+fn a_ledger_adds_up_to_its_ward_and_explains_each_line() {
+    let town = Town::new("explained");
+    town.spend(LINES);
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let (atlas, ledger) = read(town.store.as_ref()).unwrap();
+    let (east, ask) = (AreaCode::parse(EAST).unwrap(), Ask::default());
+    let mut shares = Vec::new();
+    let mut after = None;
+    loop {
+        let page = ledger.lines(town.store.as_ref(), &atlas, &ask, &east, after, 1).unwrap().unwrap();
+        shares.extend(page.lines.iter().map(|shown| (shown.share.0, shown.method, shown.line.id)));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let told: Vec<_> = shares.iter().map(|(pence, method, _)| (*pence, *method)).collect();
+    assert_eq!(told, [(200, Method::Weights), (1_000, Method::DeliveryPoint)]);
+    let within = ledger.within(&atlas, &ask, &east, 5).unwrap();
+    assert_eq!(within.area.sum.all().pence, Pence(1_200));
+    assert_eq!(within.top[0].0, "Ash Tree Hall Ltd");
+
+    let store = town.store.as_ref();
+    let bins = explain(store, &atlas, &ledger, shares[0].2, Level::Ward).unwrap().expect("a line");
+    assert_eq!(bins.weights.as_ref().map(|set| set.weights.len()), Some(4));
+    assert!(bins.raw.contains("Refuse collection") && !bins.because.is_empty());
+    let all: i64 = bins
+        .shares
+        .iter()
+        .map(|share| match share {
+            ShareOf::Area(_, _, _, pence) | ShareOf::Elsewhere(pence) | ShareOf::Nowhere(pence) => pence.0,
+        })
+        .sum();
+    assert_eq!(all, 601);
+    let hall = explain(store, &atlas, &ledger, shares[1].2, Level::Lsoa).unwrap().expect("a line");
+    assert_eq!(hall.asset.as_deref(), Some("Ash Tree Hall"));
+    assert!(matches!(&hall.shares[..], [ShareOf::Area(code, ..)] if code.as_str() == "E01000003"));
+}
+
+#[test]
+fn rules_of_ones_own_move_money_and_both_allocations_are_told() {
+    let town = Town::new("moved");
+    town.spend(LINES);
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let own = format!(
+        "{}\n[[lookup]]\nid = \"ours\"\nunit = [\"zxqv\"]\nservice = \"waste\"\n",
+        Rules::shipped().text().replace("version = \"", "version = \"ours of ")
+    );
+    let own = Rules::parse(&own).expect("rules");
+    let second = allocate(town.store.as_ref(), &own, LadderOptions::default()).unwrap().unwrap();
+    assert_eq!((second.allocation, second.changed), (2, 1));
+    let moved = diff(town.store.as_ref(), 1, 2).unwrap().expect("both");
+    assert_eq!((moved.same, moved.moved.len()), (3, 1));
+    assert_eq!(moved.moved[0].pence, Pence(-100));
+    assert!(diff(town.store.as_ref(), 1, 3).unwrap().is_none());
+
+    town.import(
+        "village_halls.csv",
+        "name,postcode,latitude,longitude\nAsh Tree Hall,,53.05,-2.15\nElm Hall,,53.05,-2.35\n",
+    );
+    let third = allocate_if_due(town.store.as_ref()).unwrap().expect("due after an import");
+    assert_eq!((third.allocation, third.changed), (3, 0));
+    assert!(third.rules_version.starts_with("ours of "), "imports go on by the council's own rules");
+}
+
+#[test]
+fn a_month_published_again_counts_once() {
+    let town = Town::new("again");
+    town.spend(LINES);
+    let again = town.spend(&LINES.replace("6.01", "6.02"));
+    assert_eq!((again.created, again.unchanged, again.withdrawn), (1, 3, 1));
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert!(town.of(&Ask::default()).ends_with("of 2202"));
+}
