@@ -140,3 +140,6 @@ COMMENT ON COLUMN assetmap.store.last_spend IS 'The last fid that was given to a
 COMMENT ON COLUMN assetmap.store.money_revision IS 'The publication that last changed money, people or placements';
 COMMENT ON TABLE  sealed.raw_rows IS 'Rows of assets (hidden ones too), areas and spend as published; their file and line stand with the asset, area or line';
 COMMENT ON COLUMN sealed.raw_rows.layer IS 'assets, localities or spend';
+
+-- The newest of what happened is asked for at every start.
+CREATE INDEX history_by_revision ON sealed.history (revision);

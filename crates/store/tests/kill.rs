@@ -194,12 +194,12 @@ fn kills() -> usize {
     std::env::var("STORE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
 }
 
-/// About how long an edition takes to import, and a start before it.
+/// As long as a few editions take to import, so that kills fall before, in and after a publication.
 fn import_millis(home: &Home) -> u64 {
     let other = home.another();
     let start = Instant::now();
     import(&*other.store(), edition(1));
-    400.max(start.elapsed().as_millis() as u64 * 3 / 2)
+    400.max(start.elapsed().as_millis() as u64 * 4)
 }
 
 /// Kills one import after another, and checks after each that the store is whole, then that it goes on.

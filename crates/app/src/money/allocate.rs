@@ -3,7 +3,7 @@ use super::payers::Payers;
 use super::people::Populations;
 use super::target::to_json;
 use atlas::{Atlas, AtlasBuilder};
-use measures::{Case, LadderOptions, Placement, Rules, Stated, Target, WeightSet, Words, place};
+use measures::{Case, LadderOptions, Placement, Rules, Stated, Target, Words, place};
 use model::{AreaCode, Position, Postcode, PostcodeRecord, SpendRecord, Standing, StatedPlace};
 use std::collections::{BTreeMap, HashMap};
 use store::{
@@ -37,7 +37,7 @@ pub fn allocate(
     };
     let placed: Vec<(u64, Placed)> =
         lines.iter().map(|line| (line.number, work.place(&line.record))).collect();
-    let weights: Vec<Weights> = work.sets.kept.into_values().flatten().map(kept_weights).collect();
+    let weights: Vec<Weights> = work.sets.kept.into_values().flatten().collect();
     let new = NewAllocation {
         rules_version: rules.version().to_owned(),
         rules: rules.text().to_owned(),
@@ -127,7 +127,7 @@ struct Work<'r> {
 /// Weights by name and scope, made once each; `None` where people are not known.
 struct Sets {
     people: Populations,
-    kept: BTreeMap<(String, Vec<AreaCode>), Option<WeightSet>>,
+    kept: BTreeMap<(String, Vec<AreaCode>), Option<Weights>>,
 }
 
 impl Work<'_> {
@@ -170,7 +170,7 @@ impl Work<'_> {
         let Sets { people, kept } = &mut self.sets;
         let atlas = &self.atlas;
         let set = kept.entry(key).or_insert_with_key(|(name, scope)| people.weights(atlas, name, scope));
-        set.as_ref().map(WeightSet::id)
+        set.as_ref().map(|set| set.id.clone())
     }
 
     /// A stated place with the areas that it lies in; a postcode that no directory knows says nothing.
@@ -221,15 +221,5 @@ pub(super) fn words_of(record: &SpendRecord) -> Words<'_> {
         payee: (record.payee.standing == Standing::Named).then_some(record.payee.name.as_str()),
         kind: record.kind,
         is_capital: record.is_capital,
-    }
-}
-
-fn kept_weights(set: WeightSet) -> Weights {
-    Weights {
-        id: set.id(),
-        name: set.name().to_owned(),
-        year: set.year(),
-        scope: set.scope().to_vec(),
-        weights: set.atoms().iter().cloned().collect(),
     }
 }

@@ -1,28 +1,37 @@
 //! The areas of one level, for [`measures::View`]: which holds a point, and how other areas lie to them.
 
-use super::people::Populations;
+use super::people::{Populations, chosen, lies_in};
 use atlas::{Atlas, LocalityIx};
 use measures::{Lies, Places, WeightSet};
 use model::{AreaCode, Level, Position};
 use std::collections::HashMap;
+use store::Weights;
 
 pub(super) struct Ground<'a> {
-    pub atlas: &'a Atlas,
-    pub level: Level,
-    pub people: &'a Populations,
+    atlas: &'a Atlas,
+    level: Level,
+    /// The areas of the level that hold today.
+    pub areas: Vec<AreaCode>,
+    people: &'a Populations,
     /// Weights as an allocation used them, by name and scope: they go before those of newer figures.
-    pub kept: &'a HashMap<(String, Vec<AreaCode>), WeightSet>,
+    kept: &'a HashMap<(String, Vec<AreaCode>), Weights>,
 }
 
-impl Ground<'_> {
-    /// The areas of the level that hold today: not those over which a newer one lies.
-    pub fn areas(&self) -> Vec<AreaCode> {
-        let places = self.atlas.places_of(self.level).iter();
+impl<'a> Ground<'a> {
+    pub fn new(
+        atlas: &'a Atlas,
+        level: Level,
+        people: &'a Populations,
+        kept: &'a HashMap<(String, Vec<AreaCode>), Weights>,
+    ) -> Self {
+        let places = atlas.places_of(level).iter();
+        // Not those over which a newer one lies.
         let holds = places.filter(|place| {
-            let newest = self.at(place.inside).map(|ix| &self.atlas.place(ix).id);
+            let newest = atlas.locality_at(place.inside, level).map(|ix| &atlas.place(ix).id);
             newest.is_none_or(|id| *id == place.id)
         });
-        holds.filter_map(|place| AreaCode::parse(place.code()).ok()).collect()
+        let areas = holds.filter_map(|place| AreaCode::parse(place.code()).ok()).collect();
+        Self { atlas, level, areas, people, kept }
     }
 
     fn at(&self, position: Position) -> Option<LocalityIx> {
@@ -56,6 +65,9 @@ impl Places for Ground<'_> {
 
     fn weights(&self, name: &str, scope: &[AreaCode]) -> Option<WeightSet> {
         let kept = self.kept.get(&(name.to_owned(), scope.to_vec())).cloned();
-        kept.or_else(|| self.people.weights(self.atlas, name, scope))
+        let kept = kept.or_else(|| self.people.weights(self.atlas, name, scope))?;
+        let inside = |area: &AreaCode| scope.iter().any(|code| lies_in(self.atlas, area, code));
+        let areas: Vec<AreaCode> = self.areas.iter().filter(|area| inside(area)).cloned().collect();
+        chosen(&kept, self.level, &areas)
     }
 }

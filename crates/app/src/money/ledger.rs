@@ -1,10 +1,10 @@
 use super::ground::Ground;
 use super::payees::normal;
 use super::payers::Payers;
-use super::people::Populations;
+use super::people::{Populations, chosen};
 use super::target::from_json;
 use atlas::Atlas;
-use measures::{Book, Class, Line, Method, Month, Rules, Target, View, WeightSet};
+use measures::{Book, Class, Line, Method, Month, Rules, Target, View};
 use model::{AreaCode, Level, Pence, PopulationRecord, Standing};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +26,7 @@ pub struct Ledger {
     /// The payees that may be named, as first published.
     pub(super) payees: Vec<PayeeName>,
     targets: Vec<Target>,
-    kept: HashMap<(String, Vec<AreaCode>), WeightSet>,
+    kept: HashMap<(String, Vec<AreaCode>), Weights>,
     people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
 }
@@ -92,8 +92,8 @@ impl Ledger {
     pub(super) fn view(&self, atlas: &Atlas, level: Level) -> Arc<View> {
         let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
         let view = views.entry(level).or_insert_with(|| {
-            let ground = Ground { atlas, level, people: &self.people, kept: &self.kept };
-            Arc::new(View::new(ground.areas(), &self.targets, &ground))
+            let ground = Ground::new(atlas, level, &self.people, &self.kept);
+            Arc::new(View::new(ground.areas.clone(), &self.targets, &ground))
         });
         view.clone()
     }
@@ -104,7 +104,8 @@ impl Ledger {
         if let Some(PopulationRecord { total, year, .. }) = self.people.of(area, year) {
             return Some((u64::from(*total), *year));
         }
-        let set = self.people.weights(atlas, "population", std::slice::from_ref(area))?;
+        let kept = self.people.weights(atlas, "population", std::slice::from_ref(area))?;
+        let set = chosen(&kept, area.level()?, &[])?;
         Some((set.atoms().iter().map(|(_, people)| people).sum(), set.year()))
     }
 
@@ -144,7 +145,7 @@ struct Reader {
     payee_numbers: HashMap<String, u32>,
     targets: Vec<Target>,
     target_numbers: HashMap<String, u32>,
-    kept: HashMap<(String, Vec<AreaCode>), WeightSet>,
+    kept: HashMap<(String, Vec<AreaCode>), Weights>,
     people: Populations,
 }
 
@@ -174,9 +175,7 @@ impl Reader {
                 self.allocation = Some(allocation);
             }
             Money::Weights(set) => {
-                if let Some(set) = weights_of(&set) {
-                    self.kept.insert((set.name().to_owned(), set.scope().to_vec()), set);
-                }
+                self.kept.insert((set.name.clone(), set.scope.clone()), set);
             }
             Money::Population(people) => self.people.add(people),
             Money::Line(line) => self.line(&line),
@@ -255,10 +254,4 @@ impl Reader {
             views: Mutex::default(),
         }
     }
-}
-
-/// Weights as they were used; `None` when they could not be weights any more.
-fn weights_of(kept: &Weights) -> Option<WeightSet> {
-    let atoms = kept.weights.iter().map(|(area, weight)| (area.clone(), *weight)).collect();
-    WeightSet::new(kept.name.clone(), kept.scope.clone(), kept.year, atoms).ok()
 }

@@ -2,11 +2,12 @@
 
 use atlas::Atlas;
 use measures::{People, WeightSet};
-use model::{AreaCode, Level, PopulationRecord};
+use model::{AreaCode, Fingerprint, Level, PopulationRecord};
 use std::collections::BTreeMap;
+use store::Weights;
 
-/// The levels whose figures are shared out by, the smallest first.
-const ATOMS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::Ward];
+/// The levels whose figures money is shared out by, the smallest first.
+const LEVELS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::Ward];
 
 /// Populations by area and year: of several sources the one with ages, then the one that sorts first.
 #[derive(Default)]
@@ -26,38 +27,55 @@ impl Populations {
 
     /// The people of an area in a year, or in the known year that is nearest to it; of two the later.
     pub fn of(&self, area: &AreaCode, year: u16) -> Option<&PopulationRecord> {
-        let nearest = self
-            .0
+        self.0
             .get(area)?
             .values()
-            .min_by_key(|known| (known.year.abs_diff(year), std::cmp::Reverse(known.year)));
-        nearest
+            .min_by_key(|known| (known.year.abs_diff(year), std::cmp::Reverse(known.year)))
     }
 
-    /// The newest year of which the small areas in a scope are known, with their people; of the smallest level that is
-    /// known there at all.
-    pub fn atoms(&self, atlas: &Atlas, scope: &[AreaCode]) -> Vec<&PopulationRecord> {
-        for level in ATOMS {
-            let areas = self.0.iter().filter(|(area, _)| area.level() == Some(level));
-            let inside: Vec<_> =
-                areas.filter(|(area, _)| scope.iter().any(|code| lies_in(atlas, area, code))).collect();
-            let year = inside.iter().filter_map(|(_, years)| years.keys().next_back()).max().copied();
-            let of_year: Vec<_> = inside.iter().filter_map(|(_, years)| years.get(&year?)).collect();
-            if !of_year.is_empty() {
-                return of_year;
-            }
-        }
-        Vec::new()
-    }
-
-    /// Weights of people in a scope; `None` when how many live there is not known.
-    pub fn weights(&self, atlas: &Atlas, name: &str, scope: &[AreaCode]) -> Option<WeightSet> {
-        WeightSet::of_people(People::parse(name)?, scope.to_vec(), self.atoms(atlas, scope)).ok()
+    /// All people in a scope, of the newest year that is known there: of small areas, and of wards where these are known
+    /// too. `None` when nobody is known.
+    pub fn weights(&self, atlas: &Atlas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
+        let people = People::parse(name)?;
+        let is_inside = |area: &AreaCode| {
+            area.level().is_some_and(|level| LEVELS.contains(&level))
+                && scope.iter().any(|code| lies_in(atlas, area, code))
+        };
+        let inside: Vec<_> = self.0.iter().filter(|(area, _)| is_inside(area)).collect();
+        let year = inside.iter().filter_map(|(_, years)| years.keys().next_back()).max().copied()?;
+        let of_year = inside.iter().filter_map(|(area, years)| Some(((*area).clone(), years.get(&year)?)));
+        let weights: BTreeMap<AreaCode, u64> =
+            of_year.filter_map(|(area, record)| Some((area, people.counted(record)?))).collect();
+        let id = id_of(name, year, scope, &weights);
+        let known = weights.values().any(|people| *people > 0);
+        known.then(|| Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
     }
 }
 
-/// Whether a small area lies in another: it is it, it is said to be part of it, or its middle lies in it.
-fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
+/// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
+/// these are the figures that were published for them; else of the smallest areas.
+pub(super) fn chosen(kept: &Weights, level: Level, areas: &[AreaCode]) -> Option<WeightSet> {
+    let of_level = |level: Level| -> Vec<(AreaCode, u64)> {
+        let of = kept.weights.iter().filter(|(area, _)| area.level() == Some(level));
+        of.map(|(area, weight)| (area.clone(), *weight)).collect()
+    };
+    let own = of_level(level);
+    let has_all = !areas.is_empty() && areas.iter().all(|area| kept.weights.contains_key(area));
+    let atoms = match LEVELS.contains(&level) && has_all {
+        true => own,
+        false => LEVELS.into_iter().map(of_level).find(|atoms| !atoms.is_empty())?,
+    };
+    WeightSet::new(kept.name.clone(), kept.scope.clone(), kept.year, atoms).ok()
+}
+
+/// The same content has the same id, and another another.
+fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode, u64>) -> String {
+    let content = serde_json::json!([name, year, scope, weights]).to_string();
+    Fingerprint::of([content.as_bytes()]).0.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it.
+pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
     if small == code {
         return true;
     }
@@ -65,8 +83,48 @@ fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
     if atlas.is_part_of(ix, code) {
         return true;
     }
+    let small = atlas.place(ix);
     atlas.locality(code.as_str()).is_some_and(|large| {
-        let inside = atlas.place(ix).inside;
-        atlas.localities_at(inside).contains(&large)
+        atlas.place(large).level() > small.level() && atlas.localities_at(small.inside).contains(&large)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> AreaCode {
+        AreaCode::parse(text).unwrap()
+    }
+
+    fn people(area: &str, year: u16, total: u32) -> PopulationRecord {
+        PopulationRecord { source: "x".into(), area: code(area), year, total, by_age: vec![] }
+    }
+
+    #[test]
+    fn the_nearest_year_counts_and_of_two_the_later() {
+        let mut all = Populations::default();
+        for (year, total) in [(2020, 1), (2022, 2), (2024, 3)] {
+            all.add(people("E05000001", year, total));
+        }
+        let of = |year| all.of(&code("E05000001"), year).map(|known| known.total);
+        assert_eq!((of(2019), of(2021), of(2023), of(2030)), (Some(1), Some(2), Some(3), Some(3)));
+        assert_eq!(all.of(&code("E05000002"), 2024).map(|known| known.total), None);
+    }
+
+    #[test]
+    fn published_figures_of_the_level_go_before_sums_of_small_areas() {
+        let weights = [("E01000001", 1), ("E01000002", 2), ("E05000001", 4), ("E05000002", 8)];
+        let weights = weights.map(|(area, weight)| (code(area), weight)).into();
+        let kept = Weights { id: "x".into(), name: "population".into(), year: 2024, scope: vec![], weights };
+        let of = |level, areas: &[&str]| {
+            let areas: Vec<AreaCode> = areas.iter().map(|area| code(area)).collect();
+            let set = chosen(&kept, level, &areas).expect("weights");
+            set.atoms().iter().map(|(_, weight)| *weight).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Level::Ward, &["E05000001", "E05000002"]), [4, 8]);
+        assert_eq!(of(Level::Ward, &["E05000001", "E05000003"]), [1, 2], "one has no figure of its own");
+        assert_eq!(of(Level::Lsoa, &["E01000001", "E01000002"]), [1, 2]);
+        assert_eq!(of(Level::District, &["E08000001"]), [1, 2]);
+    }
 }

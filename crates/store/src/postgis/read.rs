@@ -35,7 +35,8 @@ pub fn mark(connection: &Connection, revision: Revision) -> Result<String, Store
     let sql = "SELECT concat_ws('; ',
                       (SELECT store::text FROM assetmap.store),
                       (SELECT extract(epoch FROM at)::text FROM assetmap.runs WHERE revision <= $1 AND created + updated > 0 ORDER BY run DESC LIMIT 1),
-                      (SELECT max(happening ->> 'at') FROM sealed.history WHERE revision <= $1))";
+                      (SELECT happening ->> 'at' FROM sealed.history WHERE revision <= $1
+                       ORDER BY revision DESC LIMIT 1))";
     Ok(connection.one(sql, &[&revision], READING)?.get(0))
 }
 

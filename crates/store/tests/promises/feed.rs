@@ -22,6 +22,7 @@ crate::in_both_homes!(
     a_reader_that_follows_has_what_a_reader_of_all_has,
     who_waits_hears_of_a_publication,
     who_waits_for_nothing_is_let_go_at_the_end,
+    a_store_has_its_own_mark_at_each_revision,
 );
 
 const PLENTY: usize = 1_000;
@@ -385,4 +386,16 @@ fn who_waits_for_nothing_is_let_go_at_the_end(home: &Home) {
         assert_eq!(store.wait_for_change(1, at_most).unwrap(), 1);
         assert!(start.elapsed() >= at_most, "{:?}", start.elapsed());
     }
+}
+
+fn a_store_has_its_own_mark_at_each_revision(home: &Home) {
+    let store = home.store();
+    let empty = store.mark(0).unwrap();
+    import(&*store, vec![asset("1", "One")]);
+    let imported = store.mark(1).unwrap();
+    edit_name(&*store, &asset("1", "One"), "Uno");
+    let edited = store.mark(2).unwrap();
+    assert!(empty != imported && imported != edited);
+    assert_eq!((store.mark(1).unwrap(), home.store().mark(2).unwrap()), (imported, edited));
+    assert_ne!(home.another().store().mark(0).unwrap(), empty, "another store has another");
 }

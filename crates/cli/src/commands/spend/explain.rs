@@ -80,7 +80,7 @@ fn text(explained: &Explained, level: Level) -> String {
         row(
             "weights",
             &format!(
-                "{} of {}, {}, {} small areas (set {})",
+                "{} of {}, {}, figures of {} areas (set {})",
                 weights.name,
                 scope.join(", "),
                 weights.year,
