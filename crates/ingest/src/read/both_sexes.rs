@@ -12,7 +12,8 @@ const MOST_ROWS: usize = 250_000;
 const FEMALE: &[&str] = &["females", "female", "f", "women"];
 const MALE: &[&str] = &["males", "male", "m", "men"];
 
-/// The rows of a file of population that has women and men and nobody together: each two are added to one.
+/// The rows of a file of population, one for an area: where it has women and men and nobody together, each two are added;
+/// where it has all people too, women and men are folded into these.
 pub(crate) struct BothSexes {
     items: std::vec::IntoIter<Item>,
     notices: Vec<Finding>,
@@ -42,7 +43,7 @@ impl BothSexes {
             Item::Row(row) => sex(row, to_add).is_some(),
             Item::Folded(_) | Item::Bad(..) => true,
         });
-        let items = if only_one { paired(items, to_add, columns) } else { items };
+        let items = if only_one { paired(items, to_add, columns) } else { folded(items, to_add) };
         Ok(Self { items: items.into_iter(), notices })
     }
 }
@@ -64,6 +65,39 @@ fn sex(row: &RawRow, to_add: &ToAdd) -> Option<&'static str> {
     if of(FEMALE) { Some("f") } else { of(MALE).then_some("m") }
 }
 
+/// What tells a row apart but for sex and numbers.
+fn key(row: &RawRow, to_add: &ToAdd) -> Vec<String> {
+    let says = |i: &usize| *i != to_add.sex && !to_add.numbers.contains(i);
+    (0..row.len()).filter(says).map(|i| normal(row.cell(i))).collect()
+}
+
+/// Rows of one sex folded into that of all people of the same area; one that has none stays as it is.
+fn folded(items: Vec<Item>, to_add: &ToAdd) -> Vec<Item> {
+    let row_of = |item: &Item| match item {
+        Item::Row(row) => Some((sex(row, to_add), key(row, to_add), row.line)),
+        Item::Folded(_) | Item::Bad(..) => None,
+    };
+    let mut of_all: HashMap<Vec<String>, Vec<u64>> = HashMap::new();
+    for (_, key, _) in items.iter().filter_map(row_of).filter(|(sex, ..)| sex.is_none()) {
+        of_all.entry(key).or_default();
+    }
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        match row_of(&item) {
+            Some((Some(_), key, line)) if of_all.contains_key(&key) => {
+                of_all.entry(key).or_default().push(line);
+            }
+            _ => out.push(item),
+        }
+    }
+    let with_folded = |item: Item| {
+        let all = row_of(&item).filter(|(sex, ..)| sex.is_none());
+        let lines = all.and_then(|(_, key, _)| of_all.remove(&key)).unwrap_or_default();
+        std::iter::once(item).chain(lines.into_iter().map(Item::Folded)).collect::<Vec<_>>()
+    };
+    out.into_iter().flat_map(with_folded).collect()
+}
+
 /// Rows that say the same but for sex and numbers, two by two; one that is alone stays as it is.
 fn paired(items: Vec<Item>, to_add: &ToAdd, columns: &Columns) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
@@ -74,8 +108,7 @@ fn paired(items: Vec<Item>, to_add: &ToAdd, columns: &Columns) -> Vec<Item> {
             out.push(item);
             continue;
         };
-        let says = |i: &usize| *i != to_add.sex && !to_add.numbers.contains(i);
-        let key: Vec<String> = (0..row.len()).filter(says).map(|i| normal(row.cell(i))).collect();
+        let key = key(&row, to_add);
         let of = sex(&row, to_add).unwrap_or_default();
         match open.get(&key).copied() {
             Some((at, other)) if other != of && !folded.contains_key(&at) => {
