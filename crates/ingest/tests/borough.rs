@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{options, read};
+use common::{by_rule, options, read};
+use model::Standing;
 use std::path::{Path, PathBuf};
 
 fn file(name: &str) -> Option<(PathBuf, Vec<u8>)> {
@@ -36,6 +37,53 @@ fn every_good_file_loads_whole() {
 }
 
 #[test]
+fn the_boroughs_money_is_read() {
+    for (name, profile, source, rejected) in [
+        ("spend_2025-26.csv", "spend", "wexmarsh-council-spend", ""),
+        ("spend_march_2026_part_2.csv", "spend", "wexmarsh-council-spend", ""),
+        ("spend_2026-27.csv", "spend", "wexmarsh-council-spend", ""),
+        ("card_transactions.csv", "spend", "wexmarsh-council-card", ""),
+        ("grants_360giving.csv", "grants-360giving", "wexmarsh-council-grants", "foreign-currency×1"),
+        ("health_and_police_spend.csv", "provider-spend", "kestrelvale-police-spend", ""),
+        ("population_2024_lsoas.csv", "population-by-age", "population", ""),
+        ("population_2024_wards.csv", "population-by-age", "population", ""),
+    ] {
+        let Some((_, bytes)) = file(name) else { continue };
+        let report = read(name, &bytes, &options()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+        let found = (report.profile.as_str(), report.source.id.as_str(), by_rule(&report.batch.rejections));
+        assert_eq!(found, (profile, source, rejected.to_owned()), "{name}");
+        assert_eq!(report.batch.merged > 0, profile == "population-by-age", "{name}: women and men");
+    }
+}
+
+#[test]
+fn nobody_who_is_paid_privately_is_named() {
+    for name in ["spend_2025-26.csv", "spend_2026-27.csv", "card_transactions.csv"] {
+        let Some((_, bytes)) = file(name) else { continue };
+        let report = read(name, &bytes, &options()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+        let named = |text: &str| {
+            report
+                .lines()
+                .any(|line| line.payee.standing == Standing::Named && line.payee.name.contains(text))
+        };
+        for person in [
+            "Quillfeather",
+            "Oakapple",
+            "OAKAPPLE",
+            "Brindlethwaite",
+            "Almeryside",
+            "Wexhollow",
+            "Thistledown",
+            "Candleford",
+            "edacted",
+        ] {
+            assert!(!named(person), "{name}: {person}");
+        }
+        assert!(named("Ltd"), "{name}");
+    }
+}
+
+#[test]
 fn refuges_and_childrens_homes_are_hidden() {
     for (name, hidden) in [("community_groups.csv", 2), ("land_and_building_assets.csv", 1)] {
         let Some((_, bytes)) = file(name) else { continue };
@@ -49,6 +97,7 @@ fn what_is_wrong_on_purpose_is_found() {
     for (name, rule) in [
         ("flaws/grants_2025.csv", "html-page"),
         ("flaws/empty.csv", "empty-file"),
+        ("flaws/contracts_register.csv", "not-spending"),
         ("flaws/wards_metres_called_crs84.geojson", "grid-coordinates-claim-degrees"),
     ] {
         let Some((_, bytes)) = file(name) else { continue };

@@ -129,7 +129,7 @@ fn tables_without_places_are_named() {
         ("WD24CD,WD24NM,LAD24CD\nE05000001,Oak,E08000001\n", "lookup-table"),
         ("wdcd,longitude,latitude\nE05000001,-2.3456,53.4\n", "points-for-areas"),
         ("area_code,area_name,value\nE05000001,Oak,7\n", "figures-for-areas"),
-        ("Supplier Name,Net Amount\nOak Ltd,7\n", "payments"),
+        ("Supplier Name,Net Amount\nOak Ltd,7\n", "not-spending"),
         ("a_id,b_id,label\nGB-CHC-1,GB-COH-2,Oak\n", "lookup-table"),
         ("code,name\n101,Education\n", "code-list"),
         ("colour,shape\nred,round\n", "no-profile-fits"),

@@ -111,7 +111,8 @@ fn payments_that_look_the_same_are_all_read() {
     );
     let keys: HashSet<&str> = report.lines().map(|line| line.key.as_str()).collect();
     assert_eq!(keys.len(), 38_055);
-    assert_eq!(keys.iter().filter(|key| key.contains('-')).count(), 7_727, "repeats are told apart");
+    // 7,727 repeat another to the letter; of redacted lines less is looked at, so that more are alike.
+    assert_eq!(keys.iter().filter(|key| key.contains('-')).count(), 9_187, "repeats are told apart");
     assert!(report.batch.rejections.is_empty());
 }
 

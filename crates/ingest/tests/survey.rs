@@ -45,7 +45,10 @@ fn survey(folder: &Path, prefix: &str) -> Vec<String> {
     let mut found = Vec::new();
     files(folder, &mut found);
     let is_data = |path: &&PathBuf| path.extension().is_none_or(|e| e != "rs" && e != "toml" && e != "md");
-    let of_git = |path: &&PathBuf| !path.to_string_lossy().contains("/.");
+    let of_git = |path: &&PathBuf| {
+        let within = path.strip_prefix(folder).unwrap_or(path);
+        !within.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
+    };
     found
         .iter()
         .filter(is_data)

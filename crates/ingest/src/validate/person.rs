@@ -48,6 +48,12 @@ const ALSO_SURNAMES: &[&str] = &[
 /// The same behind initials and titles; behind a given name they are a house's: `Amelia House`.
 const SURNAMES_OR_HOUSES: &[&str] = &["lodge", "house", "press", "cottage"];
 
+/// What is spelt with letters apart and is no initials.
+const SPELT: &[&str] = &[
+    "bbc", "bv", "cic", "diy", "hwrc", "hwss", "mbc", "mdc", "nh", "nhs", "plc", "rh", "srl", "tv", "uk",
+    "ymca",
+];
+
 /// Words that stand between those of a firm's name.
 const BETWEEN: &[&str] = &["on", "for", "in", "with", "at", "by", "to", "from", "our", "your", "my", "n"];
 
@@ -160,14 +166,23 @@ fn names_organisation(name: &[&str], titled: bool) -> bool {
     let may_be_surname = |word: &&str| {
         last > 0
             && name.len() <= 4
-            && ((by_initials || by_name) && ALSO_SURNAMES.contains(word)
+            && ((by_initials || (by_name && last == 1)) && ALSO_SURNAMES.contains(word)
                 || by_initials && SURNAMES_OR_HOUSES.contains(word))
     };
     let of_organisations =
         |(i, word): (usize, &&str)| is_organisations(word) && !(i == last && may_be_surname(word));
-    let runs = name.split(|word| !is_initial(word)).filter(|run| run.len() > 1);
-    name.iter().enumerate().any(of_organisations)
-        || runs.map(|run| run.concat()).any(|run| is_organisations(&run))
+    let mut runs = name.split(|word| !is_initial(word)).map(|run| run.concat());
+    name.iter().enumerate().any(of_organisations) || runs.any(|run| SPELT.contains(&run.as_str()))
+}
+
+/// Endings of surnames that few other words have.
+const ENDINGS: &[&str] = &[
+    "ova", "ovic", "evic", "ewicz", "owicz", "czyk", "owski", "ewski", "owska", "ewska", "escu", "auskas",
+    "aite", "iene", "enko", "shvili", "nejad", "zadeh", "pour",
+];
+
+fn is_surname(word: &str) -> bool {
+    SURNAMES.contains(word) || (word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending)))
 }
 
 /// Whether words are a private name: initials and a surname in either order, or a given name with another.
@@ -187,8 +202,8 @@ fn looks_private(name: &[&str], is_pair: bool) -> bool {
         (1, 1..=4) => name.iter().any(|word| word.chars().count() >= 3),
         // "J Barker Simpson", "Emma R Simpson"
         (2, 1..=3) => is_initial(name[0]) || ends_given,
-        (2, 0) => ends_given || SURNAMES.contains(name[1]),
-        (3 | 4, 0) => is_given(name[0]),
+        (2, 0) => ends_given || is_surname(name[1]),
+        (3 | 4, 0) => is_given(name[0]) || is_surname(name[last]),
         _ => false,
     }
 }
@@ -233,6 +248,10 @@ mod tests {
             "Cllr B Oakapple",
             "Ztl*marcus Quill",
             "G Lodge",
+            "G B Quill",
+            "Quill G B",
+            "Olena Quillescu",
+            "Ama Kofi Mohammed",
             "Emma R Quill",
             "OAKAPPLE P AND V",
         ] {

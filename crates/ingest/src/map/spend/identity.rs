@@ -2,7 +2,7 @@ use crate::columns::{Columns, fold};
 use crate::map::key::normal;
 use crate::raw_row::RawRow;
 use crate::validate::spent_on;
-use model::{Fingerprint, Pence};
+use model::{Fingerprint, Pence, SpendRecord};
 
 /// What tells a line from others: all that it says, however its columns are ordered and its numbers and dates
 /// written. What a profile makes of the line is no part of it, so that a better profile changes a line and does not
@@ -17,7 +17,7 @@ impl Identity {
         Self(order)
     }
 
-    /// The hash of a line. It covers names that are sealed: it is for the store, not for the public.
+    /// The hash of a line. It covers all names: see [`of_what_is_shown`].
     pub fn of(&self, row: &RawRow) -> String {
         let cells: Vec<(&str, String)> = self
             .0
@@ -26,8 +26,20 @@ impl Identity {
             .filter(|cell| !cell.1.is_empty())
             .collect();
         let parts = cells.iter().flat_map(|(name, cell)| [name.as_bytes(), cell.as_bytes()]);
-        Fingerprint::of(parts).0[..10].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(Fingerprint::of(parts))
     }
+}
+
+/// The hash of a line whose payee is not named: of what is shown of it alone, so that nobody can try names on it.
+pub(super) fn of_what_is_shown(record: &SpendRecord) -> String {
+    let SpendRecord { kind, payer, pence, date, unit, category, is_capital, places, .. } = record;
+    let standing = record.payee.standing;
+    let shown = serde_json::json!([kind, payer, pence, date, unit, category, is_capital, places, standing]);
+    hex(Fingerprint::of([shown.to_string().as_bytes()]))
+}
+
+fn hex(fingerprint: Fingerprint) -> String {
+    fingerprint.0[..10].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A cell's value, whatever its spelling: `£1,200.50` and `1200.5`, `05/04/2026` and `2026-04-05` are the same.

@@ -117,6 +117,9 @@ impl SpendMapper {
             payee_postcode: self.payee_postcode(row, notes),
         };
         seal(&mut record);
+        if self.key.is_none() && record.payee.standing != Standing::Named {
+            record.key = identity::of_what_is_shown(&record);
+        }
         Ok(record)
     }
 
