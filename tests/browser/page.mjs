@@ -39,6 +39,11 @@ export async function mapped(page) {
   return (await answer.json()).assets.features.map((feature) => feature.id);
 }
 
+/** Does something, and waits for the page that it leads to. */
+export async function andGo(page, act) {
+  await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle' }), act()]);
+}
+
 /** Where the keyboard is, and whether one can see it. */
 export const focus = (page) =>
   page.evaluate(() => {
@@ -47,7 +52,8 @@ export const focus = (page) =>
     const box = element.getBoundingClientRect();
     const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
     const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0;
-    return { id: element.id, tag: element.tagName, classes: element.className, text: element.textContent.trim(), seen, inView };
+    const href = element.getAttribute('href');
+    return { id: element.id, tag: element.tagName, href, classes: element.className, text: element.textContent.trim(), seen, inView };
   });
 
 /** Presses Tab until the focus is where a test says; every stop must be seen. */

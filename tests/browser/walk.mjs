@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { base, launch, summary, test } from './browser.mjs';
 import { editorWalks } from './editor.mjs';
 import { officerPages, officerWalks } from './officer.mjs';
+import { plannerPages, plannerWalks } from './planner.mjs';
 import { andSettle, audit, fits, focus, listed, mapped, open, picture, settled, tabTo } from './page.mjs';
 
 const browser = await launch();
@@ -262,6 +263,7 @@ await test('the spreadsheet and the map data hold what the list holds', () =>
   }));
 
 await officerWalks({ withPage, wide, narrow, ward });
+await plannerWalks({ withPage, wide, narrow });
 
 // One page of each kind, at both widths.
 const asset = await (async () => {
@@ -293,6 +295,7 @@ const pages = {
   'ogc-areas': '/ogc/collections/wards/items?f=html',
   'ogc-item': asset.replace(/^\/asset\/([^?]+).*/, '/ogc/collections/assets/items/$1?f=html'),
   ...(await officerPages(browser, ward)),
+  ...(await plannerPages(browser)),
 };
 for (const [width, options] of [[320, narrow], [1280, wide]]) {
   for (const [name, path] of Object.entries(pages)) {

@@ -7,10 +7,12 @@ import './styles/table.css';
 import './styles/map.css';
 import './styles/shortlist.css';
 import './styles/edit.css';
+import './styles/spend.css';
 import './styles/print.css';
 import { startFilters } from './components/filters/filters';
 import { startMapRegion } from './components/map/region';
 import { Results } from './components/results/results';
+import { startSpend } from './components/spend/spend';
 
 document.documentElement.classList.add('has-script');
 
@@ -20,3 +22,5 @@ if (results) {
   startFilters(list);
   startMapRegion(list);
 }
+
+startSpend();

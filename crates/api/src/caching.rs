@@ -1,5 +1,6 @@
 //! What makes every answer cheap to ask again and usable from other sites.
 
+use crate::pages::HAS_MONEY;
 use crate::problem::Problem;
 use crate::{AppState, base_url};
 use axum::extract::{Request, State};
@@ -17,14 +18,8 @@ pub(crate) const REVISION: HeaderName = HeaderName::from_static("assetmap-revisi
 /// guessed about. In one layer, since each costs as much as a small answer.
 pub(crate) async fn conventions(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     base_url::name_host(&mut request);
-    let preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = match *request.method() {
-        Method::OPTIONS => allowed(preflight),
-        Method::GET | Method::HEAD if is_data(request.uri().path()) => {
-            by_revision(&state, request, next).await
-        }
-        _ => next.run(request).await,
-    };
+    let has_money = !state.live().ledger().is_empty();
+    let mut response = HAS_MONEY.scope(has_money, answer(&state, request, next)).await;
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
@@ -37,7 +32,18 @@ pub(crate) async fn conventions(State(state): State<AppState>, mut request: Requ
     response
 }
 
-/// Whether a path's answers are made of the atlas and nothing else.
+async fn answer(state: &AppState, request: Request, next: Next) -> Response {
+    let preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    match *request.method() {
+        Method::OPTIONS => allowed(preflight),
+        Method::GET | Method::HEAD if is_data(request.uri().path()) => {
+            by_revision(state, request, next).await
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// Whether a path's answers are made of the atlas and the ledger, and nothing else.
 fn is_data(path: &str) -> bool {
     path.starts_with("/ogc") || path.starts_with("/api/")
 }
@@ -49,7 +55,8 @@ async fn by_revision(state: &AppState, request: Request, next: Next) -> Response
         return problem.into_response();
     }
     let revision = state.atlas().revision();
-    let tag = entity_tag(revision, &request);
+    // Money is read a moment after the atlas, and then it is another answer.
+    let tag = entity_tag(revision, state.live().ledger().revision, &request);
     let mut response = match has_already(request.headers(), &tag) {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => next.run(request).await,
@@ -114,9 +121,10 @@ static STARTED: LazyLock<u128> =
     LazyLock::new(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
 
 /// Weak, because the same answer may go out compressed or not.
-fn entity_tag(revision: u64, request: &Request) -> String {
+fn entity_tag(revision: u64, money: u64, request: &Request) -> String {
     let mut hash = DefaultHasher::new();
     STARTED.hash(&mut hash);
+    money.hash(&mut hash);
     request.uri().hash(&mut hash);
     for name in [header::ACCEPT, header::HOST] {
         request.headers().get(name).map(HeaderValue::as_bytes).hash(&mut hash);

@@ -12,6 +12,7 @@ mod pages;
 mod params;
 mod problem;
 mod server;
+mod spend;
 mod state;
 
 pub use editors::Editors;

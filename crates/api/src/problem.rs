@@ -24,6 +24,16 @@ impl Problem {
         Self { status, title, detail: detail.into(), more: Map::new(), retry_after: None }
     }
 
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is said of it.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// With a further member.
     pub fn with(mut self, name: &str, value: Value) -> Self {
         self.more.insert(name.to_owned(), value);

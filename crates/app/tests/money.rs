@@ -109,7 +109,11 @@ fn what_is_spent_is_placed_and_all_of_it_is_told() {
     let awarded = Ask { basis: Basis::Awarded, ..Ask::default() };
     assert_eq!(town.of(&awarded), "West 0+0 -1 | East 0+0 -1 | 0 of 0");
     let before = Ask { year: Some(FinancialYear::beginning_in(2020)), ..Ask::default() };
-    assert_eq!(town.of(&before), "West 0+0 0 | East 0+0 0 | 0 of 0");
+    assert_eq!(
+        town.of(&before),
+        "West 0+0 -1 | East 0+0 -1 | 0 of 0",
+        "of a year that is not held nothing is known"
+    );
 }
 
 #[test]

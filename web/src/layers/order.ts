@@ -4,6 +4,11 @@ import type { LayerSpecification } from 'maplibre-gl';
 
 export const ORDER: readonly string[] = [
   'background',
+  'spend-fill',
+  'spend-gap',
+  'spend-outline',
+  'spend-shown',
+  'spend-names',
   'neighbour-outline',
   'area-fill',
   'area-outline',

@@ -4,6 +4,7 @@ mod areas;
 pub(crate) mod assets;
 mod categories;
 pub(crate) mod search;
+pub(crate) mod spend;
 
 use crate::AppState;
 use crate::problem::{no_such_address, no_such_method};
@@ -20,6 +21,10 @@ pub fn routes() -> Router<AppState> {
         .route("/assets/{id}", get(assets::one).put(assets::put).patch(assets::patch).delete(assets::retire))
         .route("/assets/{id}/restore", post(assets::restore))
         .route("/assets/{id}/history", get(assets::history))
+        .route("/spend", get(spend::areas))
+        .route("/spend/{code}", get(spend::area))
+        .route("/spend/{code}/lines", get(spend::lines))
+        .route("/spend/lines/{id}", get(spend::line))
         .fallback(no_such_address)
         .method_not_allowed_fallback(no_such_method)
 }

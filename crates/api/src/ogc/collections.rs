@@ -6,6 +6,8 @@ use super::link::Link;
 use super::{datetime, sources};
 use crate::AppState;
 use crate::problem::Problem;
+use crate::spend::usual_level;
+use app::money::Ledger;
 use atlas::{Atlas, Bbox};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -22,24 +24,33 @@ pub(super) enum Collection {
     Assets(Option<Kind>),
     /// The areas of a level.
     Areas(Level),
+    /// What public money is spent in the areas of a level: this one, unless another is asked for.
+    Spend(Level),
 }
 
 impl Collection {
     const ASSETS: [Self; 3] =
         [Self::Assets(None), Self::Assets(Some(Kind::Group)), Self::Assets(Some(Kind::Building))];
 
-    /// Those that this atlas has: the three of assets always, and one for each level of which there is an area.
-    pub fn all(atlas: &Atlas) -> Vec<Self> {
-        Self::ASSETS.into_iter().chain(atlas.levels().into_iter().map(Self::Areas)).collect()
+    /// Those that there are: the three of assets always, one for each level of which there is an area, and one of
+    /// money where any is loaded.
+    pub fn all(atlas: &Atlas, ledger: &Ledger) -> Vec<Self> {
+        let of_areas = atlas.levels().into_iter().map(Self::Areas);
+        Self::ASSETS.into_iter().chain(of_areas).chain(Self::of_money(atlas, ledger)).collect()
     }
 
-    pub fn find(atlas: &Atlas, id: &str) -> Result<Self, Problem> {
+    fn of_money(atlas: &Atlas, ledger: &Ledger) -> Option<Self> {
+        usual_level(atlas).filter(|_| !ledger.is_empty()).map(Self::Spend)
+    }
+
+    pub fn find(atlas: &Atlas, ledger: &Ledger, id: &str) -> Result<Self, Problem> {
         let of_assets = Self::ASSETS.into_iter().find(|collection| collection.id() == id);
         let of_areas = || {
             let level = Level::all().find(|level| level.collection() == id)?;
             (!atlas.places_of(level).is_empty()).then_some(Self::Areas(level))
         };
-        of_assets.or_else(of_areas).ok_or_else(|| {
+        let of_money = || Self::of_money(atlas, ledger).filter(|collection| collection.id() == id);
+        of_assets.or_else(of_areas).or_else(of_money).ok_or_else(|| {
             Problem::not_found(format!("there is no collection {id}; /ogc/collections lists them"))
         })
     }
@@ -50,6 +61,7 @@ impl Collection {
             Self::Assets(Some(Kind::Group)) => "groups",
             Self::Assets(Some(Kind::Building)) => "buildings",
             Self::Areas(level) => level.collection(),
+            Self::Spend(_) => "locality-spend",
         }
     }
 
@@ -62,6 +74,7 @@ impl Collection {
                 let many = level.many();
                 many[..1].to_uppercase() + &many[1..]
             }
+            Self::Spend(_) => "Public money by area".into(),
         }
     }
 
@@ -71,14 +84,16 @@ impl Collection {
             Self::Assets(Some(Kind::Group)) => "Charities, clubs and other groups. Those known by a register's correspondence address only have no geometry.".into(),
             Self::Assets(Some(Kind::Building)) => "Halls, libraries, council property, land and other places.".into(),
             Self::Areas(level) => format!("Boundaries of {}, the finest that was loaded, with the numbers of groups and buildings inside.", level.many()),
+            Self::Spend(level) => format!("What public money is spent in each area, in whole pence: known to go there (located) or worked out (modelled), and per head for running services. Without level these are {}; without year the last financial year that is held whole, else the last. What is in no area is in /api/spend.", level.many()),
         }
     }
 
-    pub fn count(self, atlas: &Atlas) -> u64 {
+    pub fn count(self, atlas: &Atlas, ledger: &Ledger) -> u64 {
         match self {
             Self::Assets(None) => atlas.asset_count() as u64,
             Self::Assets(Some(kind)) => atlas.count_of(kind),
             Self::Areas(level) => atlas.places_of(level).len() as u64,
+            Self::Spend(level) => ledger.areas(atlas, level).len() as u64,
         }
     }
 
@@ -86,7 +101,7 @@ impl Collection {
     fn extent(self, atlas: &Atlas) -> Option<[f64; 4]> {
         let exact = match self {
             Self::Assets(_) => atlas.assets_bbox(),
-            Self::Areas(level) => {
+            Self::Areas(level) | Self::Spend(level) => {
                 atlas.places_of(level).iter().fold(Bbox::EMPTY, |all, place| all.joined(&place.bbox()))
             }
         };
@@ -102,21 +117,21 @@ impl Collection {
     fn days(self, atlas: &Atlas) -> Days {
         match self {
             Self::Assets(kind) => atlas.assets_days(kind),
-            Self::Areas(level) => {
+            Self::Areas(level) | Self::Spend(level) => {
                 let dates = atlas.places_of(level).iter().filter_map(|place| place.as_of);
                 dates.map(Days::of).fold(Days::NONE, Days::joined)
             }
         }
     }
 
-    fn describe(self, atlas: &Atlas, asked: &Asked) -> Value {
+    fn describe(self, atlas: &Atlas, ledger: &Ledger, asked: &Asked) -> Value {
         let sources = sources::of(self, atlas);
         let mut description = json!({
             "id": self.id(),
             "title": self.title(),
             "description": self.description(),
             "itemType": "feature",
-            "itemCount": self.count(atlas),
+            "itemCount": self.count(atlas, ledger),
             "crs": crs::ALL.map(Crs::uri),
             "storageCrs": Crs::Grid.uri(),
             "attribution": sources::attribution(sources.iter().copied()),
@@ -164,7 +179,7 @@ impl Collection {
 
 /// `GET /ogc/collections`
 pub async fn list(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
-    let atlas = state.atlas();
+    let (atlas, ledger) = (state.atlas(), state.live().ledger());
     let entry = |collection: Collection| {
         let path = format!("/ogc/collections/{}", collection.id());
         let mut links = vec![
@@ -172,11 +187,11 @@ pub async fn list(State(state): State<AppState>, asked: Asked) -> Result<Respons
             asked.link("alternate", "text/html", "This as a page", &format!("{path}?f=html")),
         ];
         links.extend(collection.links(&atlas, &asked));
-        let mut description = collection.describe(&atlas, &asked);
+        let mut description = collection.describe(&atlas, &ledger, &asked);
         description["links"] = json!(links);
         description
     };
-    let collections: Vec<Value> = Collection::all(&atlas).into_iter().map(entry).collect();
+    let collections: Vec<Value> = Collection::all(&atlas, &ledger).into_iter().map(entry).collect();
     let body = json!({"crs": crs::ALL.map(Crs::uri), "collections": collections});
     linked(&asked, JSON_OR_HTML, "The collections", body, Vec::new(), list_document)
 }
@@ -212,9 +227,9 @@ pub async fn one(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let atlas = state.atlas();
-    let collection = Collection::find(&atlas, &id)?;
-    let (body, more) = (collection.describe(&atlas, &asked), collection.links(&atlas, &asked));
+    let (atlas, ledger) = (state.atlas(), state.live().ledger());
+    let collection = Collection::find(&atlas, &ledger, &id)?;
+    let (body, more) = (collection.describe(&atlas, &ledger, &asked), collection.links(&atlas, &asked));
     linked(&asked, JSON_OR_HTML, "This collection", body, more, one_document)
 }
 

@@ -2,8 +2,7 @@
 //! the British National Grid, and the words that the source's licence wants.
 
 use super::crs::Crs;
-use super::{geojson, schema};
-use atlas::feature::{ANSWER_PROPERTIES, PROPERTIES};
+use atlas::feature::{ANSWER_PROPERTIES, PROPERTIES, Property};
 use atlas::{Atlas, Hit, Place};
 use model::Position;
 use serde_json::{Map, Value};
@@ -24,23 +23,34 @@ pub(super) fn assets(atlas: &Atlas, hits: &[Hit]) -> Vec<u8> {
         let last = place_and_source(atlas, atlas.asset_position(hit.asset), source);
         columns.iter().map(|name| cell(properties.get(*name))).chain(last).collect()
     });
-    table(&columns, rows)
+    placed_table(&columns, rows)
 }
 
 /// The table of areas, each with a point inside it.
-pub(super) fn areas(atlas: &Atlas, places: &[&Place]) -> Vec<u8> {
-    let columns: Vec<&str> = schema::AREA_PROPERTIES.iter().map(|p| p.name).collect();
+pub(super) fn areas(
+    atlas: &Atlas,
+    places: &[&Place],
+    columns: &[&'static Property],
+    say: impl Fn(&Place) -> Value,
+) -> Vec<u8> {
+    let columns: Vec<&str> = columns.iter().map(|p| p.name).collect();
     let rows = places.iter().map(|place| {
-        let properties = geojson::place_properties(atlas, place);
+        let properties = say(place);
         let last = place_and_source(atlas, Some(place.inside), &place.source);
         columns.iter().map(|name| cell(properties.get(name))).chain(last).collect()
     });
+    placed_table(&columns, rows)
+}
+
+fn placed_table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let columns: Vec<&str> = columns.iter().chain(&PLACE_AND_SOURCE).copied().collect();
     table(&columns, rows)
 }
 
-fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+/// A table of any rows.
+pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(MARK.as_bytes().to_vec());
-    out.write_record(columns.iter().chain(&PLACE_AND_SOURCE)).expect("writing to memory");
+    out.write_record(columns).expect("writing to memory");
     for row in rows {
         out.write_record(row).expect("writing to memory");
     }
@@ -73,7 +83,8 @@ fn properties(atlas: &Atlas, hit: &Hit) -> Map<String, Value> {
     properties
 }
 
-fn cell(value: Option<&Value>) -> String {
+/// A value as the text of a cell.
+pub(crate) fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => harmless(text),

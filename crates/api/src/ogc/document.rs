@@ -156,7 +156,7 @@ pub(super) fn linked(
 }
 
 /// The links in a header too, for whoever does not read the body.
-pub(super) fn add_link_header(response: &mut Response, links: &[Link]) {
+pub(crate) fn add_link_header(response: &mut Response, links: &[Link]) {
     if let Ok(value) = HeaderValue::try_from(Link::header(links)) {
         response.headers_mut().insert(header::LINK, value);
     }

@@ -62,11 +62,10 @@ fn write_point(out: &mut Vec<u8>, atlas: &Atlas, hit: &Hit, crs: Crs) -> &'stati
     }
 }
 
-/// Writes an area's feature.
-pub(super) fn write_place(out: &mut Vec<u8>, atlas: &Atlas, place: &Place, crs: Crs) {
+/// Writes an area's feature with what is to be said of it.
+pub(super) fn write_place(out: &mut Vec<u8>, place: &Place, mut properties: Value, crs: Crs) {
     write(out, format_args!(r#"{{"type":"Feature","id":{},"geometry":"#, json!(place.id)));
     let whole = write_multipolygon(out, &place.boundary, crs);
-    let mut properties = place_properties(atlas, place);
     if !whole {
         properties["position_note"] = json!("a part is outside of this coordinate reference system");
     }

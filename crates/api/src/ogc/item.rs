@@ -2,10 +2,12 @@ use super::asked::{Asked, Format, HTML, Offer};
 use super::collections::Collection;
 use super::crs::Crs;
 use super::items::close_with;
-use super::{document, geojson, items_page, sources};
+use super::{area_items, document, geojson, items_page, sources};
 use crate::AppState;
 use crate::params::Params;
 use crate::problem::Problem;
+use crate::spend::{Money, read_of_area, strict};
+use app::money::Ask;
 use atlas::{Atlas, Hit};
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -29,13 +31,21 @@ pub async fn item(
     Path((collection, id)): Path<(String, String)>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let atlas = state.atlas();
-    let of = Collection::find(&atlas, &collection)?;
+    let (atlas, ledger) = (state.atlas(), state.live().ledger());
+    let of = Collection::find(&atlas, &ledger, &collection)?;
     let mut params = Params::parse(asked.query.as_deref())?;
+    let money = Money { atlas: atlas.clone(), ledger };
+    let ask = match of {
+        Collection::Spend(_) => Some(strict(read_of_area(&mut params))?),
+        _ => None,
+    };
     let crs = params.take_as("crs", Crs::parse)?.unwrap_or(Crs::Crs84);
     let format = asked.format(&mut params, ITEM)?;
     params.finish()?;
-    let found = find(&atlas, of, &id, crs);
+    let found = match ask {
+        Some(ask) => find_spend(&state, &money, ask, &id, crs).await?,
+        None => find(&atlas, of, &id, crs),
+    };
     let Found { mut text, source, page } =
         found.ok_or_else(|| Problem::not_found(format!("{collection} has no feature {id}")))?;
     let mut links = asked.own_links(format, ITEM, "This feature");
@@ -70,13 +80,34 @@ fn find(atlas: &Atlas, of: Collection, id: &str, crs: Crs) -> Option<Found> {
             let source = properties["source"].as_str().unwrap_or_default().to_owned();
             Some(Found { text, source, page: format!("/asset/{}", atlas.asset_id(asset)) })
         }
+        Collection::Spend(_) => None,
         Collection::Areas(level) => {
             let place = atlas.place(atlas.locality(id)?);
             if place.level() != level {
                 return None;
             }
-            geojson::write_place(&mut text, atlas, place, crs);
+            geojson::write_place(&mut text, place, geojson::place_properties(atlas, place), crs);
             Some(Found { text, source: place.source.clone(), page: format!("/area/{}", place.id) })
         }
     }
+}
+
+/// What is spent in an area of any level.
+async fn find_spend(
+    state: &AppState,
+    money: &Money,
+    ask: Ask,
+    id: &str,
+    crs: Crs,
+) -> Result<Option<Found>, Problem> {
+    let Some(ix) = money.atlas.locality(id) else { return Ok(None) };
+    let place = money.atlas.place(ix);
+    let ask = Ask { level: Some(place.level()), ..ask };
+    let spending = money.spending(state, &ask).await??;
+    let said = area_items::properties(money, &ask, &spending).remove(&ix);
+    Ok(said.map(|said| {
+        let mut text = Vec::new();
+        geojson::write_place(&mut text, place, said, crs);
+        Found { text, source: place.source.clone(), page: format!("/spend/{}", place.code()) }
+    }))
 }

@@ -3,15 +3,15 @@ use super::collections::Collection;
 use super::crs::Crs;
 use super::link::Link;
 use super::query::{AssetsRequest, Common, ITEMS};
-use super::{about_area, csv, cursor, document, geojson, items_page, sources};
+use super::{about_area, area_items, csv, cursor, document, geojson, items_page, sources};
 use crate::AppState;
-use crate::params::Params;
 use crate::problem::Problem;
-use atlas::{Atlas, Place, Previous, Region};
+use crate::spend::Money;
+use atlas::{Atlas, Previous, Region};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use model::{Days, Kind, Level};
+use model::Kind;
 use serde::Serialize;
 use std::io::Write;
 
@@ -24,11 +24,12 @@ pub async fn items(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let atlas = state.atlas();
-    let collection = Collection::find(&atlas, &id)?;
+    let (atlas, ledger) = (state.atlas(), state.live().ledger());
+    let collection = Collection::find(&atlas, &ledger, &id)?;
     match collection {
         Collection::Assets(kind) => assets(&atlas, collection, kind, &asked),
-        Collection::Areas(level) => areas(&atlas, collection, level, &asked),
+        Collection::Areas(level) => area_items::areas(&atlas, collection, level, &asked),
+        Collection::Spend(_) => area_items::spend(&state, Money { atlas, ledger }, collection, &asked).await,
     }
 }
 
@@ -77,83 +78,15 @@ fn assets(atlas: &Atlas, of: Collection, kind: Option<Kind>, asked: &Asked) -> R
     Ok(sheet.respond(atlas, asked, format, &turns))
 }
 
-fn areas(atlas: &Atlas, of: Collection, level: Level, asked: &Asked) -> Result<Response, Problem> {
-    let mut params = Params::parse(asked.query.as_deref())?;
-    let common = Common::take(&mut params, asked)?;
-    let wanted = ["area_id", "code", "name", "vintage", "source"].map(|name| (name, params.take(name)));
-    let part_of = params.take("part_of");
-    params.finish()?;
-    let after = common.cursor.as_deref().map(cursor::read_text).transpose();
-    let after = after.map_err(|why| Problem::bad_request(format!("cursor: {why}")))?;
-    let boxes = common.bbox.map(|asked| asked.lonlat_parts());
-    let in_a_box = |place: &Place| boxes.as_ref().is_none_or(|all| all.iter().any(|b| touches(place, *b)));
-    let is_wanted = |place: &&Place| {
-        let vintage = place.vintage().to_string();
-        let own = [&place.id, place.code(), &place.name, vintage.as_str(), &place.source];
-        let in_area = |code: &String| {
-            let ix = atlas.locality(&place.id).expect("it is one of this atlas");
-            atlas.part_of(ix).iter().any(|(of, _)| of == code)
-        };
-        // What has no date may be of any.
-        let of_days = |days: Days| place.as_of.is_none_or(|date| Days::of(date).meets(days));
-        wanted.iter().zip(own).all(|((_, value), own)| value.as_deref().is_none_or(|value| value == own))
-            && part_of.as_ref().is_none_or(in_area)
-            && common.ids.as_ref().is_none_or(|ids| ids.contains(&place.id))
-            && common.days.is_none_or(of_days)
-            && in_a_box(place)
-    };
-    let matching: Vec<&Place> = atlas.places_of(level).iter().filter(is_wanted).collect();
-    let matched = matching.len() as u64;
-    if common.hits_only {
-        let sheet = Sheet::hits(of, matched, common.crs);
-        return Ok(sheet.respond(atlas, asked, common.format, &Turns::default()));
-    }
-    // The order is that of code and vintage, and so of the id.
-    let first = after.as_ref().map_or(common.offset, |id| {
-        let key = |place: &&Place| (place.code().to_owned(), place.vintage());
-        let at = atlas.locality(id).map(|ix| atlas.place(ix));
-        at.map_or(matching.len(), |last| matching.partition_point(|place| key(place) <= key(&last)))
-    });
-    let cursor_at = |end: usize| cursor::write_text(&matching[end - 1].id);
-    let before = match after.is_some() {
-        true if first > common.limit => Some(Start::After(cursor_at(first - common.limit))),
-        true => (first > 0).then_some(Start::First),
-        false => Start::before_offset(first, common.limit),
-    };
-    let page: Vec<&Place> = matching.iter().skip(first).take(common.limit).copied().collect();
-    let next = |written: usize| {
-        let end = first + written;
-        (written > 0 && end < matching.len()).then(|| cursor_at(end))
-    };
-    if common.format == Format::Csv {
-        let turns = Turns { before, next: next(page.len()) };
-        return Ok(table_response(asked, of, csv::areas(atlas, &page), matched, page.len(), &turns));
-    }
-    let mut sheet = Sheet::new(of, matched, common.crs, 1 << 16);
-    for place in page {
-        sheet.separate();
-        geojson::write_place(&mut sheet.text, atlas, place, common.crs);
-        if sheet.is_full() {
-            break;
-        }
-    }
-    let turns = Turns { before, next: next(sheet.returned) };
-    Ok(sheet.respond(atlas, asked, common.format, &turns))
-}
-
-fn touches(place: &Place, bbox: atlas::Bbox) -> bool {
-    place.bbox().overlaps(&bbox) && place.touches_box(&bbox)
-}
-
 /// Where the pages beside this one start.
 #[derive(Default)]
-struct Turns {
-    before: Option<Start>,
+pub(super) struct Turns {
+    pub before: Option<Start>,
     /// A cursor.
-    next: Option<String>,
+    pub next: Option<String>,
 }
 
-enum Start {
+pub(super) enum Start {
     First,
     /// A cursor.
     After(String),
@@ -161,7 +94,7 @@ enum Start {
 }
 
 impl Start {
-    fn before_offset(offset: usize, limit: usize) -> Option<Self> {
+    pub fn before_offset(offset: usize, limit: usize) -> Option<Self> {
         match offset {
             0 => None,
             _ if offset <= limit => Some(Self::First),
@@ -191,11 +124,11 @@ impl Turns {
 }
 
 /// A page of features, as GeoJSON while it is written.
-struct Sheet {
+pub(super) struct Sheet {
     of: Collection,
-    text: Vec<u8>,
+    pub text: Vec<u8>,
     matched: u64,
-    returned: usize,
+    pub returned: usize,
     /// Further members: name and JSON.
     about: Vec<(&'static str, String)>,
     crs: Crs,
@@ -203,30 +136,30 @@ struct Sheet {
 
 impl Sheet {
     /// `room` is about how long the features will be.
-    fn new(of: Collection, matched: u64, crs: Crs, room: usize) -> Self {
+    pub fn new(of: Collection, matched: u64, crs: Crs, room: usize) -> Self {
         let mut text = Vec::with_capacity(room);
         text.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
         Self { of, text, matched, returned: 0, about: Vec::new(), crs }
     }
 
     /// Without a feature: only how many there are.
-    fn hits(of: Collection, matched: u64, crs: Crs) -> Self {
+    pub fn hits(of: Collection, matched: u64, crs: Crs) -> Self {
         Self::new(of, matched, crs, 0)
     }
 
     /// Before each feature.
-    fn separate(&mut self) {
+    pub fn separate(&mut self) {
         if self.returned > 0 {
             self.text.push(b',');
         }
         self.returned += 1;
     }
 
-    fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.text.len() > PAGE_BYTES
     }
 
-    fn respond(mut self, atlas: &Atlas, asked: &Asked, format: Format, turns: &Turns) -> Response {
+    pub fn respond(mut self, atlas: &Atlas, asked: &Asked, format: Format, turns: &Turns) -> Response {
         let sources = sources::of(self.of, atlas);
         let collection = format!("/ogc/collections/{}", self.of.id());
         let mut links = asked.own_links(format, ITEMS, "This page");
@@ -282,7 +215,7 @@ fn counted(response: &mut Response, crs: Crs, matched: u64, returned: usize) {
     headers.insert("ogc-numberreturned", returned.into());
 }
 
-fn table_response(
+pub(super) fn table_response(
     asked: &Asked,
     of: Collection,
     table: Vec<u8>,

@@ -1,20 +1,21 @@
 //! The OGC API: one resource per file, each as JSON and as a page ([`document`]).
 
 mod about_area;
-mod asked;
+mod area_items;
+pub(crate) mod asked;
 mod collections;
 mod conformance;
 mod crs;
-mod csv;
+pub(crate) mod csv;
 mod cursor;
 mod datetime;
-mod document;
+pub(crate) mod document;
 mod geojson;
 mod item;
 mod items;
 mod items_page;
 mod landing;
-mod link;
+pub(crate) mod link;
 mod openapi;
 mod query;
 mod schema;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// `GET /ogc/api`: OpenAPI 3.0.3, which is what the clients read, with a literal path for each collection.
 pub async fn openapi(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let format = asked.only_format(OPENAPI_OR_HTML)?;
-    let collections = Collection::all(&state.atlas());
+    let collections = Collection::all(&state.atlas(), &state.live().ledger());
     let description = document(&collections, &asked.address("/ogc"));
     let links = asked.own_links(format, OPENAPI_OR_HTML, "This description");
     Ok(document::answer(format, OPENAPI_OR_HTML, &description, &links, page))
@@ -119,7 +119,7 @@ fn items(collection: Collection) -> Value {
     let shared = ["fItems", "limit", "cursor", "offset", "bbox", "bbox-crs", "datetime", "crs", "ids"];
     let own: &[&str] = match collection {
         Collection::Assets(_) => &["locality", "within_m", "near"],
-        Collection::Areas(_) => &[],
+        Collection::Areas(_) | Collection::Spend(_) => &[],
     };
     let by_name =
         shared.iter().chain(own).map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));

@@ -46,6 +46,58 @@ pub(super) const AREA_PROPERTIES: &[Property] = &[
     area("as_of", "As of", "The source's own date", PropertyKind::Text, false),
 ];
 
+pub(super) const SPEND_PROPERTIES: &[Property] = &[
+    area("area_id", "Id", "Code and vintage, the same as the feature's own id", PropertyKind::Text, true),
+    area("code", "Code", "The national code", PropertyKind::Text, true),
+    area("name", "Name", "Its name", PropertyKind::Text, true),
+    area("level", "Level", "What kind of area it is; without it, wards", PropertyKind::Text, true),
+    area(
+        "year",
+        "Financial year",
+        "Such as 2026-27; without it the last that is held whole, else the last",
+        PropertyKind::Text,
+        true,
+    ),
+    area(
+        "months_held",
+        "Months held",
+        "Of the year's twelve, those of which there are lines",
+        PropertyKind::Count,
+        false,
+    ),
+    area(
+        "basis",
+        "Basis",
+        "How far the money has come: paid, awarded, contracted or budgeted",
+        PropertyKind::Text,
+        true,
+    ),
+    area("payer", "Payer", "Who pays, by name; all of them without it", PropertyKind::Text, true),
+    area(
+        "service",
+        "Service",
+        "What for: the id of a service; all of them without it",
+        PropertyKind::Text,
+        true,
+    ),
+    area("class", "Class", "What sort of money; every sort without it", PropertyKind::Text, true),
+    area("pence", "All, pence", "What goes there: known and worked out together", PropertyKind::Count, false),
+    area("located_pence", "Known to go here, pence", "What is known to go there", PropertyKind::Count, false),
+    area("modelled_pence", "Worked out, pence", "What is worked out to go there", PropertyKind::Count, false),
+    area("service_pence", "Running services, pence", "What of it runs services", PropertyKind::Count, false),
+    area("population", "Population", "How many people live there", PropertyKind::Count, false),
+    area("population_year", "Year of population", "The year of that number", PropertyKind::Count, false),
+    area(
+        "per_head_pence",
+        "Per head, pence",
+        "For running services; null where nobody is known to live",
+        PropertyKind::Count,
+        false,
+    ),
+    area("allocation", "Allocation", "The allocation that placed the money", PropertyKind::Count, false),
+    area("source", "Source", "The source of its boundary", PropertyKind::Text, false),
+];
+
 const fn area(
     name: &'static str,
     title: &'static str,
@@ -61,6 +113,7 @@ pub(super) fn properties_of(collection: Collection) -> Vec<&'static Property> {
     match collection {
         Collection::Assets(_) => PROPERTIES.iter().chain(ANSWER_PROPERTIES).collect(),
         Collection::Areas(_) => AREA_PROPERTIES.iter().collect(),
+        Collection::Spend(_) => SPEND_PROPERTIES.iter().collect(),
     }
 }
 
@@ -93,7 +146,7 @@ fn table(properties: impl Iterator<Item = &'static Property>) -> Map<String, Val
 fn geometry_of(collection: Collection) -> &'static str {
     match collection {
         Collection::Assets(_) => "geometry-point",
-        Collection::Areas(_) => "geometry-polygon-or-multipolygon",
+        Collection::Areas(_) | Collection::Spend(_) => "geometry-polygon-or-multipolygon",
     }
 }
 
@@ -106,7 +159,7 @@ pub async fn queryables(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let collection = Collection::find(&state.atlas(), &id)?;
+    let collection = Collection::find(&state.atlas(), &state.live().ledger(), &id)?;
     let schema = json!({
         "$schema": DRAFT,
         "$id": asked.address(&format!("/ogc/collections/{id}/queryables")),
@@ -125,7 +178,7 @@ pub async fn schema(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let collection = Collection::find(&state.atlas(), &id)?;
+    let collection = Collection::find(&state.atlas(), &state.live().ledger(), &id)?;
     let mut properties = table(properties_of(collection).into_iter());
     let geometry = json!({"x-ogc-role": "primary-geometry", "format": geometry_of(collection)});
     properties.insert("geometry".into(), geometry);
@@ -145,10 +198,12 @@ pub async fn feature_schema(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let collection = Collection::find(&state.atlas(), &id)?;
+    let collection = Collection::find(&state.atlas(), &state.live().ledger(), &id)?;
     let geometry = match collection {
         Collection::Assets(_) => json!({"$ref": "https://geojson.org/schema/Point.json"}),
-        Collection::Areas(_) => json!({"$ref": "https://geojson.org/schema/MultiPolygon.json"}),
+        Collection::Areas(_) | Collection::Spend(_) => {
+            json!({"$ref": "https://geojson.org/schema/MultiPolygon.json"})
+        }
     };
     let schema = json!({
         "$schema": DRAFT,

@@ -4,15 +4,21 @@ use super::asked::Asked;
 use super::collections::Collection;
 use super::link::Link;
 use atlas::Atlas;
-use model::Source;
+use model::{RecordKind, Source};
 use serde_json::{Value, json};
 
 /// The sources that a collection's features come from.
 pub(super) fn of(collection: Collection, atlas: &Atlas) -> Vec<&Source> {
+    let is_of_boundaries =
+        |source: &Source, level| atlas.places_of(level).iter().any(|place| place.source == source.id);
     let is_of = |source: &&Source| match collection {
         Collection::Assets(Some(kind)) => source.kind.may_hold(kind),
         Collection::Assets(None) => source.kind.is_of_assets(),
-        Collection::Areas(level) => atlas.places_of(level).iter().any(|place| place.source == source.id),
+        Collection::Areas(level) => is_of_boundaries(source, level),
+        Collection::Spend(level) => {
+            matches!(source.kind, RecordKind::Spend | RecordKind::Population)
+                || is_of_boundaries(source, level)
+        }
     };
     atlas.sources().iter().filter(is_of).collect()
 }

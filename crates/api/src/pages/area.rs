@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::frame::{Frame, page};
 use super::start::AreaView;
-use super::{address, embed, missing, words};
+use super::{address, embed, missing, spend, words};
 use crate::AppState;
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
@@ -20,6 +20,8 @@ struct AreaPage {
     code: String,
     year: String,
     list_href: String,
+    /// Its ledger, where there is money.
+    spend_href: Option<String>,
     geojson_href: String,
     part_of: Vec<Larger>,
     /// A number and what it counts.
@@ -49,7 +51,11 @@ pub(super) async fn show(
 ) -> Response {
     let atlas = state.atlas();
     match atlas.locality(&id) {
-        Some(area) => page(StatusCode::OK, &AreaPage::of(&atlas, area, &state.base_url(&headers).link(""))),
+        Some(area) => {
+            let spend_href = spend::address_if_any(&state, &atlas, area);
+            let base = state.base_url(&headers).link("");
+            page(StatusCode::OK, &AreaPage { spend_href, ..AreaPage::of(&atlas, area, &base) })
+        }
         None => missing::page(format!("No area “{id}” is loaded.")),
     }
 }
@@ -89,6 +95,7 @@ impl AreaPage {
             level: words::capital(words::level(place.level())),
             code: place.code().to_owned(),
             year: place.vintage().to_string(),
+            spend_href: None,
             list_href: Ask::about(&place.id).link(),
             geojson_href: address::item(place.level().collection(), &place.id),
             part_of: part_of(atlas, ix),

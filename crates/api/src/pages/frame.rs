@@ -13,6 +13,13 @@ pub(crate) struct Frame {
     pub built: &'static Built,
     /// What stands in the search box.
     pub q: String,
+    /// Whether there is public money to show.
+    pub has_money: bool,
+}
+
+tokio::task_local! {
+    /// Whether the store of this request has public money: every page's frame leads to it.
+    pub(crate) static HAS_MONEY: bool;
 }
 
 impl Frame {
@@ -22,7 +29,8 @@ impl Frame {
 
     /// With a text in the search box.
     pub fn searching(q: &str) -> Self {
-        Self { built: built(), q: q.to_owned() }
+        let has_money = HAS_MONEY.try_with(|has| *has).unwrap_or(false);
+        Self { built: built(), q: q.to_owned(), has_money }
     }
 }
 

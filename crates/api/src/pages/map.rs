@@ -76,7 +76,8 @@ fn outline(atlas: &Atlas, ix: LocalityIx, ask: &Ask) -> Value {
 const TOLERANCE_M: f64 = 5.0;
 const METRES_PER_DEGREE: f64 = 111_320.0;
 
-fn geometry(boundary: &MultiPolygon<f64>) -> Value {
+/// A boundary for display.
+pub(super) fn geometry(boundary: &MultiPolygon<f64>) -> Value {
     let latitude = boundary.iter().flat_map(|p| p.exterior().coords()).next().map_or(0.0, |c| c.y);
     // Degrees of longitude are shorter than degrees of latitude: even them out while simplifying.
     let squeeze = latitude.to_radians().cos().max(0.01);
@@ -93,6 +94,6 @@ fn geometry(boundary: &MultiPolygon<f64>) -> Value {
 }
 
 /// Six decimals are about ten centimetres.
-fn decimals(degrees: f64) -> f64 {
+pub(super) fn decimals(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }

@@ -24,13 +24,14 @@ mod picks;
 mod search;
 mod sheet;
 mod shortlist;
+mod spend;
 mod start;
 mod svg;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(crate) use frame::{Frame, guard, page};
+pub(crate) use frame::{Frame, HAS_MONEY, guard, page};
 
 use crate::AppState;
 use axum::Router;
@@ -57,6 +58,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/map", get(map::show))
         .route("/assets/{*file}", get(built::show))
         .route("/favicon.svg", get(built::favicon))
+        .merge(spend::routes())
         .fallback(missing::show)
         .layer(from_fn(frame::guard))
 }

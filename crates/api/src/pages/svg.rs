@@ -26,8 +26,8 @@ pub(super) struct Mark {
     pub position: Position,
 }
 
-const WIDTH: f64 = 480.0;
-const HEIGHT: f64 = 320.0;
+pub(super) const WIDTH: f64 = 480.0;
+pub(super) const HEIGHT: f64 = 320.0;
 const MARGIN: f64 = 26.0;
 const RADIUS: f64 = 11.0;
 /// As much as is shown where all lies in one point, metres across.
@@ -148,7 +148,7 @@ impl Picture {
 }
 
 /// From degrees to the picture.
-struct View {
+pub(super) struct View {
     middle: Coord<f64>,
     /// Degrees of longitude are shorter than degrees of latitude.
     squeeze: f64,
@@ -156,7 +156,7 @@ struct View {
 }
 
 impl View {
-    fn around(extent: Rect<f64>) -> Self {
+    pub fn around(extent: Rect<f64>) -> Self {
         let middle = extent.center();
         let squeeze = middle.y.to_radians().cos().max(0.01);
         let across = (extent.width() * squeeze * METRES_PER_DEGREE).max(LEAST_ACROSS_M);
@@ -177,7 +177,8 @@ impl View {
         self.at(Coord { x: p.lon(), y: p.lat() })
     }
 
-    fn shape(&self, out: &mut String, shape: &MultiPolygon<f64>, paint: &str) {
+    /// Draws an area.
+    pub fn shape(&self, out: &mut String, shape: &MultiPolygon<f64>, paint: &str) {
         let drawn = shape.map_coords(|c| self.at(c)).simplify(0.4);
         let mut path = String::new();
         for ring in drawn.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors())) {
@@ -190,7 +191,7 @@ impl View {
     }
 
     /// A bar of a round length, no longer than a quarter of the picture.
-    fn scale(&self, out: &mut String) {
+    pub fn scale(&self, out: &mut String) {
         let most = WIDTH / 4.0 * self.metres_per_unit;
         let steps = (0..8).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(power)));
         let metres = steps.take_while(|metres| *metres <= most).last().unwrap_or(1.0);
@@ -207,7 +208,8 @@ impl View {
     }
 }
 
-fn north(out: &mut String) {
+/// Which way is up.
+pub(super) fn north(out: &mut String) {
     let (x, y) = (WIDTH - 20.0, 12.0);
     let _ = write!(
         out,
@@ -260,7 +262,7 @@ fn inside(c: Coord<f64>) -> Coord<f64> {
 }
 
 /// Text that stays text, also within quotes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

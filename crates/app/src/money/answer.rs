@@ -2,6 +2,8 @@ use super::ledger::{Ledger, PageOfLines, Shown};
 use atlas::Atlas;
 use measures::{AreaSum, Class, Month, Question, Sum, Totals, View, Why};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use store::{Store, StoreError};
 
@@ -59,6 +61,10 @@ pub struct Spending {
     pub elsewhere: Sum,
     /// Not tied to a place, by reason; reasons without lines are left out.
     pub nowhere: Vec<(Why, Sum)>,
+    /// Paid to those who may not be named, wherever it goes.
+    pub unnamed: Sum,
+    /// Left out of all the others, for it is not known in which month it was: a question for a year can't have it.
+    pub undated: Sum,
     /// By class, wherever it goes.
     pub classes: Vec<(Class, Sum)>,
     /// By service, wherever it goes; the last, without a service, is what the lookup does not know.
@@ -85,6 +91,10 @@ pub struct AreaSpend {
 /// One area of an answer: what it comes to by service, who gets most, how much reaches voluntary organisations.
 #[derive(Debug, Clone)]
 pub struct Within {
+    /// The financial year that is answered; `None` when no line has a month.
+    pub year: Option<FinancialYear>,
+    /// The months of the year of which there are lines.
+    pub months: Vec<Month>,
     /// The area.
     pub area: AreaSpend,
     /// By service; the last, without a service, is what the lookup does not know.
@@ -172,6 +182,8 @@ impl Ledger {
                 .map(|why| (why, totals.nowhere(why)))
                 .filter(|(_, sum)| *sum != Sum::default())
                 .collect(),
+            unnamed: self.book.voluntary(&question, &view, None, |_| false).unnamed,
+            undated: totals.undated,
             classes: Class::ALL.into_iter().map(|class| (class, totals.class(class))).collect(),
             services: services.collect(),
         })
@@ -198,12 +210,14 @@ impl Ledger {
         let code = view.areas()[area as usize].clone();
         let services = running.area(area).all().pence;
         let people = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
+        // Of a year of which nothing is held nobody knows what is spent.
+        let is_held = !totals.months.is_empty();
         AreaSpend {
             name: atlas.name_of_code(&code).to_owned(),
             sum: totals.area(area),
             services,
             people,
-            per_head: people.and_then(|(people, _)| per_head(services, people)),
+            per_head: people.filter(|_| is_held).and_then(|(people, _)| per_head(services, people)),
             code,
         }
     }
@@ -232,6 +246,8 @@ impl Ledger {
         let is_voluntary = |payee: u32| self.payees[payee as usize].is_voluntary;
         let voluntary = self.book.voluntary(&question, &view, Some(area), is_voluntary);
         Ok(Within {
+            year,
+            months: totals.months.clone(),
             area: self.area(atlas, &view, area, &totals, &running, year),
             services: services.collect(),
             top: top.collect(),
@@ -246,7 +262,7 @@ impl Ledger {
         Ok((view, area))
     }
 
-    /// The lines of which some goes to an area, after a place in the ledger.
+    /// The lines of which some goes to an area, after the line of a number.
     ///
     /// # Errors
     /// When it asks for somebody, something or an area that there is not; within, when the store can't be read.
@@ -256,26 +272,40 @@ impl Ledger {
         atlas: &Atlas,
         ask: &Ask,
         code: &AreaCode,
-        after: Option<u32>,
+        after: Option<u64>,
         limit: usize,
     ) -> Result<Result<PageOfLines, StoreError>, AskError> {
         let (question, _) = self.question(ask)?;
         let (view, area) = self.area_numbered(atlas, ask, code)?;
+        let first = after.map_or(0, |after| self.numbers.partition_point(|number| *number <= after));
+        let after = first.checked_sub(1).and_then(|last| u32::try_from(last).ok());
         let mut found = self.book.area_lines(&question, &view, area, after, limit + 1);
         let more = found.len() > limit;
         found.truncate(limit);
-        let next = found.last().filter(|_| more).map(|last| last.line);
         let numbers: Vec<u64> = found.iter().map(|line| self.numbers[line.line as usize]).collect();
-        let page = store.spend_lines(&numbers).map(|lines| {
-            // A line that was withdrawn since is not there any more.
-            let shown = |line: store::SpendLine| {
-                let at = numbers.iter().position(|number| *number == line.number)?;
-                Some(Shown { share: found[at].share, method: found[at].method, line })
-            };
-            PageOfLines { lines: lines.into_iter().filter_map(shown).collect(), next }
+        let page = store.spend_lines(&numbers).and_then(|lines| {
+            let mut files = HashMap::new();
+            let mut shown = Vec::with_capacity(lines.len());
+            for line in lines {
+                // A line that was withdrawn since is not there any more.
+                let Some(at) = numbers.iter().position(|number| *number == line.number) else { continue };
+                let file = match files.entry(line.run) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => new.insert(file_of(store, line.run)?),
+                };
+                let file = file.clone();
+                shown.push(Shown { share: found[at].share, method: found[at].method, file, line });
+            }
+            Ok(PageOfLines { lines: shown, next: numbers.last().copied().filter(|_| more) })
         });
         Ok(page)
     }
+}
+
+/// The name of the file that an import read.
+fn file_of(store: &dyn Store, run: u64) -> Result<String, StoreError> {
+    let run = store.runs(Some(run + 1), 1)?.pop().filter(|found| found.run == run);
+    Ok(run.map(|run| run.report.file).unwrap_or_default())
 }
 
 fn year_of(month: Month) -> FinancialYear {

@@ -47,7 +47,7 @@ pub fn diff(store: &dyn Store, before: u64, after: u64) -> Result<Option<Diff>, 
         known.insert(line.number, (line.id, line.pence, line.placed));
     })?;
     let mut same = 0;
-    let mut moved: BTreeMap<(Option<[String; 4]>, Option<[String; 4]>), Moved> = BTreeMap::new();
+    let mut moved: BTreeMap<(Said, Said), Moved> = BTreeMap::new();
     let mut add = |id: AssetId, pence: i64, from: Option<&Placed>, to: Option<&Placed>| {
         let (from, to) = (from.map(words), to.map(words));
         let entry = moved.entry((from.clone(), to.clone())).or_insert_with(|| Moved {
@@ -74,6 +74,9 @@ pub fn diff(store: &dyn Store, before: u64, after: u64) -> Result<Option<Diff>, 
     moved.sort_by_key(|moved| std::cmp::Reverse(moved.turnover));
     Ok(Some(Diff { before: first, after: second, same, moved }))
 }
+
+/// What an allocation says of a line; `None` when it did not know it.
+type Said = Option<[String; 4]>;
 
 /// What is said of a line, in the words that a table shows.
 fn words(placed: &Placed) -> [String; 4] {

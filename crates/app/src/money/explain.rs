@@ -1,7 +1,7 @@
 use super::ledger::Ledger;
 use atlas::Atlas;
 use measures::{Certainty, Class, LineShare, Method, What, Why};
-use model::{AreaCode, AssetId, Level, Pence};
+use model::{AreaCode, AssetId, Level, Pence, Visibility};
 use store::{Run, SpendLine, Store, StoreError, Weights};
 
 /// Why a line of money went where it did.
@@ -109,19 +109,14 @@ pub fn explain(
     let service = service.map(|service| ledger.rules.service(service).name.clone());
     let asset = placed.and_then(|placed| placed.asset);
     let asset = match asset {
-        Some(id) => store.asset(id)?.map(|state| state.asset.record.name),
+        Some(id) => {
+            let record = store.asset(id)?.map(|state| state.asset.record);
+            record.filter(|record| record.visibility == Visibility::Public).map(|record| record.name)
+        }
         None => None,
     };
-    let mut weights = None;
-    if let Some(wanted) = placed.and_then(|placed| placed.weight_set.as_ref()) {
-        store.money(&mut |one| {
-            if let store::Money::Weights(set) = one
-                && set.id == *wanted
-            {
-                weights = Some(set);
-            }
-        })?;
-    }
+    let used = placed.and_then(|placed| placed.weight_set.as_ref());
+    let weights = ledger.kept.values().find(|set| Some(&set.id) == used).cloned();
     let run = store.runs(Some(line.run + 1), 1)?.pop();
     let because = ledger.because(&line, method, asset.as_deref());
     Ok(Some(Explained { line, raw, run, method, service, asset, weights, shares, because }))

@@ -1,8 +1,9 @@
 //! Answers about money as JSON, the same for the command line and the API. Amounts are whole pence.
 
-use super::{AreaSpend, Spending, Within};
-use measures::{AreaSum, Sum};
+use super::{AreaSpend, Explained, ShareOf, Shown, Spending, Told, Within};
+use measures::{AreaSum, Certainty, Method, Sum};
 use serde_json::{Map, Value, json};
+use store::SpendLine;
 
 impl Spending {
     /// As JSON: `localities` and what is not in them; `asked` is all of it together.
@@ -29,6 +30,8 @@ impl Spending {
             "elsewhere_pence": self.elsewhere.pence,
             "unplaced_pence": unplaced,
             "unplaced": nowhere,
+            "unnamed": amount(self.unnamed),
+            "undated": amount(self.undated),
             "asked": amount(self.asked),
             "classes": classes,
             "services": services,
@@ -65,6 +68,8 @@ impl Within {
         });
         let [voluntary, named, unnamed] = self.voluntary;
         json!({
+            "year": self.year.map(|year| year.to_string()),
+            "months_held": self.months.len(),
             "locality": self.area.to_json(),
             "services": services.collect::<Vec<_>>(),
             "payees": top.collect::<Vec<_>>(),
@@ -73,6 +78,66 @@ impl Within {
             "unnamed_pence": unnamed.pence,
         })
     }
+}
+
+impl Shown {
+    /// As JSON: the line, and what of it goes to the area.
+    pub fn to_json(&self) -> Value {
+        let mut line = line(&self.line, self.method, &self.file);
+        line["share_pence"] = json!(self.share);
+        line
+    }
+}
+
+impl Explained {
+    /// As JSON, without the row as published.
+    pub fn to_json(&self) -> Value {
+        let file = self.run.as_ref().map_or("", |run| run.report.file.as_str());
+        let mut answer = line(&self.line, self.method, file);
+        let shares = self.shares.iter().map(|share| match share {
+            ShareOf::Area(code, name, certainty, pence) => {
+                json!({"code": code, "name": name, "certainty": certainty.as_str(), "pence": pence})
+            }
+            ShareOf::Elsewhere(pence) => json!({"certainty": "elsewhere", "pence": pence}),
+            ShareOf::Nowhere(pence) => json!({"certainty": Certainty::Unplaced.as_str(), "pence": pence}),
+        });
+        answer["shares"] = shares.collect();
+        answer["because"] = json!(self.because);
+        answer["published_at"] = json!(self.run.as_ref().map(|run| &run.at));
+        answer["weights"] = json!(self.weights.as_ref().map(|set| json!({
+            "id": set.id, "name": set.name, "year": set.year, "scope": set.scope, "areas": set.weights.len(),
+        })));
+        answer
+    }
+}
+
+/// A line, as everybody may be told of it.
+fn line(line: &SpendLine, method: Method, file: &str) -> Value {
+    let (record, told, placed) = (&line.record, Told::of(line), line.placed.as_ref());
+    json!({
+        "id": line.id.to_string(),
+        "pence": record.pence,
+        "date": record.date.to_string(),
+        "kind": record.kind.as_str(),
+        "basis": record.kind.basis().as_str(),
+        "payer": record.payer,
+        "payee": told.payee,
+        "payee_standing": told.standing,
+        "unit": record.unit,
+        "category": record.category,
+        "purpose": told.purpose,
+        "reference": told.reference,
+        "service": placed.and_then(|placed| placed.service.as_ref()),
+        "class": placed.map(|placed| &placed.class),
+        "mapped_by": placed.and_then(|placed| placed.mapped_by.as_ref()),
+        "method": method.as_str(),
+        "certainty": method.certainty().as_str(),
+        "rule": placed.map(|placed| &placed.rule),
+        "voluntary": placed.is_some_and(|placed| placed.is_voluntary),
+        "source": record.source,
+        "file": file,
+        "row": line.line,
+    })
 }
 
 fn amount(sum: Sum) -> Value {

@@ -3,6 +3,7 @@ use super::payees::normal;
 use super::payers::Payers;
 use super::people::{Populations, chosen};
 use super::target::from_json;
+use super::units::{Units, UnmappedUnit};
 use atlas::Atlas;
 use measures::{Book, Class, Line, Method, Month, Rules, Target, View};
 use model::{AreaCode, Level, Pence, PopulationRecord, Standing};
@@ -26,7 +27,8 @@ pub struct Ledger {
     /// The payees that may be named, as first published.
     pub(super) payees: Vec<PayeeName>,
     targets: Vec<Target>,
-    kept: HashMap<(String, Vec<AreaCode>), Weights>,
+    pub(super) kept: HashMap<(String, Vec<AreaCode>), Weights>,
+    units: Vec<UnmappedUnit>,
     people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
 }
@@ -52,6 +54,8 @@ pub struct Shown {
     pub share: Pence,
     /// How it was placed.
     pub method: Method,
+    /// The file that it was published in.
+    pub file: String,
     /// The line.
     pub line: SpendLine,
 }
@@ -61,8 +65,8 @@ pub struct Shown {
 pub struct PageOfLines {
     /// The lines, newest imports last.
     pub lines: Vec<Shown>,
-    /// What to ask for the next page with; `None` after the last.
-    pub next: Option<u32>,
+    /// What to ask for the next page with, the last line's number; `None` after the last page.
+    pub next: Option<u64>,
 }
 
 impl Ledger {
@@ -86,6 +90,21 @@ impl Ledger {
         let mut names: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
         names.sort_unstable();
         names
+    }
+
+    /// The units that the rules do not map to a service or class, the largest first: what to add to them next.
+    pub fn unmapped_units(&self) -> &[UnmappedUnit] {
+        &self.units
+    }
+
+    /// The areas of a level of which there are figures, by code.
+    pub fn areas(&self, atlas: &Atlas, level: Level) -> Vec<AreaCode> {
+        self.view(atlas, level).areas().to_vec()
+    }
+
+    /// A service's name.
+    pub fn service_name(&self, id: &str) -> Option<&str> {
+        self.rules.service_called(id).map(|service| self.rules.service(service).name.as_str())
     }
 
     /// What each target means for the areas of a level.
@@ -146,6 +165,7 @@ struct Reader {
     targets: Vec<Target>,
     target_numbers: HashMap<String, u32>,
     kept: HashMap<(String, Vec<AreaCode>), Weights>,
+    units: Units,
     people: Populations,
 }
 
@@ -164,6 +184,7 @@ impl Reader {
             targets: Vec::new(),
             target_numbers: HashMap::new(),
             kept: HashMap::new(),
+            units: Units::default(),
             people: Populations::default(),
         }
     }
@@ -183,6 +204,7 @@ impl Reader {
     }
 
     fn line(&mut self, line: &SpendLine) {
+        self.units.add(line);
         let rules = self.rules.get_or_insert_with(Rules::shipped);
         let record = &line.record;
         let placed = line.placed.as_ref();
@@ -250,6 +272,7 @@ impl Reader {
             payees: self.payees,
             targets: self.targets,
             kept: self.kept,
+            units: self.units.by_turnover(),
             people: self.people,
             views: Mutex::default(),
         }

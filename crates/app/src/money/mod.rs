@@ -14,6 +14,7 @@ mod payees;
 mod payers;
 mod people;
 mod target;
+mod told;
 mod units;
 
 pub use allocate::{allocate, allocate_if_due};
@@ -23,6 +24,7 @@ pub use explain::{Explained, ShareOf, explain};
 pub use ledger::{Ledger, PageOfLines, Shown, read};
 pub(crate) use live::LiveLedger;
 pub use measures::{
-    Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
+    AreaSum, Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
 };
+pub use told::Told;
 pub use units::{UnmappedUnit, unmapped_units};

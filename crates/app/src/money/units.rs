@@ -1,6 +1,8 @@
+use super::told::Told;
+use measures::Class;
 use model::{Pence, Standing};
 use std::collections::HashMap;
-use store::{Money, Store, StoreError};
+use store::{Money, SpendLine, Store, StoreError};
 
 /// Lines of one unit that the lookup does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,39 +23,56 @@ pub struct UnmappedUnit {
     pub purpose: Option<String>,
 }
 
+/// Gathers the units that no rule maps, line by line.
+#[derive(Default)]
+pub(super) struct Units(HashMap<(String, String, String), UnmappedUnit>);
+
+impl Units {
+    /// Takes a line; one that is mapped counts for nothing.
+    pub fn add(&mut self, line: &SpendLine) {
+        let (record, placed) = (&line.record, line.placed.as_ref());
+        let is_mapped = placed.is_some_and(|placed| placed.class != Class::Unmapped.as_str());
+        if is_mapped || record.payee.standing == Standing::Redacted && record.unit.is_none() {
+            return;
+        }
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let key = (record.payer.clone(), text(&record.unit), text(&record.category));
+        let unit = self.0.entry(key).or_insert_with_key(|(payer, unit, category)| UnmappedUnit {
+            payer: payer.clone(),
+            unit: unit.clone(),
+            category: category.clone(),
+            lines: 0,
+            pence: Pence(0),
+            turnover: Pence(0),
+            purpose: Told::of(line).purpose.map(str::to_owned),
+        });
+        unit.lines += 1;
+        unit.pence.0 += record.pence.0;
+        unit.turnover.0 += record.pence.0.abs();
+    }
+
+    /// The largest first.
+    pub fn by_turnover(self) -> Vec<UnmappedUnit> {
+        let mut units: Vec<UnmappedUnit> = self.0.into_values().collect();
+        units.sort_by(|a, b| {
+            let by_name = || (&a.payer, &a.unit, &a.category).cmp(&(&b.payer, &b.unit, &b.category));
+            b.turnover.cmp(&a.turnover).then_with(by_name)
+        });
+        units
+    }
+}
+
 /// The units that the newest allocation could not map to a service or class, the largest first: what to add to the
 /// lookup next.
 ///
 /// # Errors
 /// When the store can't be read.
 pub fn unmapped_units(store: &dyn Store) -> Result<Vec<UnmappedUnit>, StoreError> {
-    let mut units: HashMap<(String, String, String), UnmappedUnit> = HashMap::new();
+    let mut units = Units::default();
     store.money(&mut |one| {
-        let Money::Line(line) = one else { return };
-        let record = line.record;
-        let is_mapped = line.placed.is_some_and(|placed| placed.class != measures::Class::Unmapped.as_str());
-        if is_mapped || record.payee.standing == Standing::Redacted && record.unit.is_none() {
-            return;
+        if let Money::Line(line) = one {
+            units.add(&line);
         }
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let key = (record.payer.clone(), text(&record.unit), text(&record.category));
-        let unit = units.entry(key.clone()).or_insert_with(|| UnmappedUnit {
-            payer: key.0,
-            unit: key.1,
-            category: key.2,
-            lines: 0,
-            pence: Pence(0),
-            turnover: Pence(0),
-            purpose: record.purpose.clone(),
-        });
-        unit.lines += 1;
-        unit.pence.0 += record.pence.0;
-        unit.turnover.0 += record.pence.0.abs();
     })?;
-    let mut units: Vec<UnmappedUnit> = units.into_values().collect();
-    units.sort_by(|a, b| {
-        let by_name = || (&a.payer, &a.unit, &a.category).cmp(&(&b.payer, &b.unit, &b.category));
-        b.turnover.cmp(&a.turnover).then_with(by_name)
-    });
-    Ok(units)
+    Ok(units.by_turnover())
 }

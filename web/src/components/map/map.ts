@@ -1,27 +1,11 @@
 // The map beside the list: no base map, only what we know. It draws what the server says the list shows.
-import 'maplibre-gl/dist/maplibre-gl.css';
-import '@fontsource/noto-sans/latin-400.css';
-import '@fontsource/noto-sans/latin-ext-400.css';
-import {
-  AttributionControl,
-  type GeoJSONSource,
-  LngLatBounds,
-  Map as MapLibre,
-  type MapGeoJSONFeature,
-  NavigationControl,
-  Popup,
-  ScaleControl,
-  setWorkerUrl,
-} from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { type GeoJSONSource, LngLatBounds, type Map as MapLibre, type MapGeoJSONFeature, Popup } from 'maplibre-gl';
+import { emptyMap, points } from './empty';
 import { addInOrder } from '../../layers/order';
 import { areaLayers } from '../../layers/area';
 import { assetLayers, addMarks } from '../../layers/assets';
 import { neighbourLayers } from '../../layers/neighbours';
-import { background } from '../../layers/colours';
 import { popupContent, type AssetProperties } from './popup';
-
-setWorkerUrl(workerUrl);
 
 /** What `/api/map` answers. */
 interface MapData {
@@ -44,27 +28,9 @@ export class DrawnMap {
 
   /** A map in the element with this id, with nothing on it yet. */
   static async create(id: string): Promise<DrawnMap> {
-    await document.fonts.load('400 14px "Noto Sans"').catch(() => []);
     const element = document.getElementById(id);
     if (!element) throw new Error(`there is no element ${id}`);
-    const map = new MapLibre({
-      container: element,
-      style: { version: 8, sources: {}, layers: [background] },
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      cooperativeGestures: matchMedia('(pointer: coarse)').matches,
-      fadeDuration: 0,
-      maxZoom: 18,
-      center: [-2.3, 53.4],
-      zoom: 9,
-    });
-    map.touchZoomRotate.disableRotation();
-    map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-    map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 120 }), 'bottom-left');
-    map.addControl(new AttributionControl({ compact: false, customAttribution: '<a href="/about">Sources</a>' }), 'bottom-right');
-    await new Promise<void>((resolve) => map.once('load', () => resolve()));
+    const map = await emptyMap(element);
     const drawn = new DrawnMap(map);
     drawn.#prepare(element.dataset.name ?? '');
     return drawn;
@@ -163,9 +129,3 @@ function names(data: MapData): GeoJSON.FeatureCollection {
     features: [name(data.area, true), ...data.neighbours.features.map((neighbour) => name(neighbour, false))],
   };
 }
-
-function* points(geometry: GeoJSON.Geometry): Generator<[number, number]> {
-  if (geometry.type !== 'MultiPolygon') return;
-  for (const polygon of geometry.coordinates) for (const point of polygon[0] ?? []) yield point as [number, number];
-}
-

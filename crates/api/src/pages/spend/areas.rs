@@ -1,0 +1,299 @@
+//! `/spend`: what is spent in each area, and what is in none of them.
+
+use super::address::{self, Sort};
+use super::filters::{self, Select};
+use super::picture::Picture;
+use super::shades::{Entry, Shades};
+use super::table::{Cell, Column, Table};
+use super::{nothing, trouble, words};
+use crate::AppState;
+use crate::pages::frame::{Frame, page};
+use crate::pages::words as plain;
+use crate::params::Params;
+use crate::problem::Problem;
+use crate::spend::{Money, read, usual_level};
+use app::money::{AreaSpend, Ask, AskError, Class, Spending, Sum};
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use model::{Level, Pence};
+use std::cmp::Reverse;
+
+#[derive(Template)]
+#[template(path = "spend/areas.html")]
+struct AreasPage {
+    frame: Frame,
+    misread: Vec<String>,
+    heading: String,
+    /// What is asked for beside the year.
+    asked: Vec<String>,
+    months: String,
+    total: String,
+    lines: String,
+    selects: Vec<Select>,
+    sort: Option<&'static str>,
+    /// No month of the year is held.
+    is_empty: bool,
+    picture: Option<String>,
+    legend: Vec<Entry>,
+    /// Whether there is an area without a figure.
+    has_gap: bool,
+    per_head: String,
+    map_href: String,
+    areas: Table,
+    where_it_goes: Table,
+    unnamed: Option<String>,
+    undated: Option<String>,
+    classes: Table,
+    services: Table,
+    csv_href: String,
+    json_href: String,
+    ogc_href: String,
+    allocation: Option<String>,
+    rules: String,
+}
+
+/// The page.
+pub(super) async fn show(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
+    let Ok(money) = Money::loaded(&state) else { return nothing() };
+    let asked = match asked(&state, &money, query.as_deref()).await {
+        Ok(asked) => asked,
+        Err(problem) => return trouble(problem),
+    };
+    page(StatusCode::OK, &AreasPage::of(&money, asked))
+}
+
+/// A question that was understood as far as it could be, and its answer.
+pub(super) struct Asked {
+    pub ask: Ask,
+    pub sort: Sort,
+    pub misread: Vec<String>,
+    pub spending: Spending,
+}
+
+/// Reads an address. What is not understood is said and left out.
+pub(super) async fn asked(state: &AppState, money: &Money, query: Option<&str>) -> Result<Asked, Problem> {
+    let mut params = Params::parse(query)?;
+    let (mut ask, mut misread) = read(&mut params, &money.atlas);
+    let sort = params.take("sort");
+    let sort = sort.and_then(|word| {
+        let known = Sort::parse(&word);
+        if known.is_none() {
+            misread.push(format!("sort={word}: there is per_head, total, name"));
+        }
+        known
+    });
+    if let Err(problem) = params.finish() {
+        misread.push(problem.detail().to_owned());
+    }
+    loop {
+        let error = match money.spending(state, &ask).await? {
+            Ok(spending) => {
+                return Ok(Asked { ask, sort: sort.unwrap_or_default(), misread, spending });
+            }
+            Err(error) => error,
+        };
+        misread.push(error.to_string());
+        match error {
+            AskError::NoPayer(..) => ask.payer = None,
+            AskError::NoService(..) => ask.service = None,
+            AskError::NoArea(..) => return Err(error.into()),
+        }
+    }
+}
+
+impl AreasPage {
+    fn of(money: &Money, asked: Asked) -> Self {
+        let Asked { ask, sort, misread, spending } = asked;
+        let shades = Shades::of(spending.areas.iter().filter_map(|area| area.per_head));
+        let query = address::query(&ask, None);
+        let sums = Sums::of(&spending);
+        let levels = lower(&plain::levels(spending.level));
+        let year = spending.year.map_or_else(|| "without a date".to_owned(), |year| format!("in {year}"));
+        Self {
+            frame: Frame::new(),
+            misread,
+            heading: format!("What is spent {year}"),
+            asked: filters::said(money, &ask),
+            months: words::months(spending.year, &spending.months),
+            total: spending.asked.pence.to_string(),
+            lines: plain::count(spending.asked.lines as usize, "line", "lines"),
+            selects: filters::selects(money, &ask, spending.year, true),
+            sort: (sort != Sort::default()).then(|| sort.word()),
+            is_empty: spending.asked == Sum::default(),
+            picture: Picture::of(money, &ask, &spending, &shades).svg(),
+            legend: shades.legend(),
+            has_gap: spending.areas.iter().any(|area| area.per_head.is_none()),
+            per_head: words::per_head(ask.class),
+            map_href: address::with("/api/spend/map", &query),
+            areas: areas(money, &ask, &spending, sort),
+            where_it_goes: sums.table(&levels),
+            unnamed: (spending.unnamed.lines > 0).then(|| said(spending.unnamed)),
+            undated: (spending.undated.lines > 0).then(|| said(spending.undated)),
+            classes: classes(&spending),
+            services: services(money, &spending),
+            csv_href: address::and(&address::with("/api/spend", &query), "f", "csv"),
+            json_href: address::and(&address::with("/api/spend", &query), "f", "json"),
+            ogc_href: address::with("/ogc/collections/locality-spend/items", &query),
+            allocation: money.ledger.allocation.as_ref().map(|allocation| allocation.allocation.to_string()),
+            rules: money.ledger.rules.version().to_owned(),
+        }
+    }
+}
+
+/// `£12.00 in 3 lines`
+pub(super) fn said(sum: Sum) -> String {
+    format!("{} in {}", sum.pence, plain::count(sum.lines as usize, "line", "lines"))
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The areas, each with a link to its ledger.
+fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
+    let usual = usual_level(&money.atlas);
+    let mut sorted: Vec<&AreaSpend> = spending.areas.iter().collect();
+    match sort {
+        // They come by code.
+        Sort::Name => sorted.sort_by(|a, b| a.name.cmp(&b.name)),
+        Sort::Total => sorted.sort_by_key(|area| Reverse(area.sum.all().pence)),
+        Sort::PerHead => sorted.sort_by_key(|area| Reverse(area.per_head)),
+    }
+    let by = |column: Column, this: Sort, direction: &'static str| Column {
+        href: Some(address::areas(ask, usual, this)),
+        sorted: (sort == this).then_some(direction),
+        ..column
+    };
+    let row = |area: &&AreaSpend| {
+        let people = match area.people {
+            Some((people, year)) => Cell::number(plain::number(people as usize)).noting(year.to_string()),
+            None => Cell::number("Not known"),
+        };
+        vec![
+            Cell::link(&area.name, address::ledger(area.code.as_str(), ask)),
+            area.per_head.map_or_else(|| Cell::number("No figure"), Cell::amount),
+            Cell::amount(area.services),
+            Cell::amount(area.sum.located.pence),
+            Cell::amount(area.sum.modelled.pence),
+            Cell::amount(area.sum.all().pence),
+            people,
+        ]
+    };
+    let services = match ask.class {
+        None | Some(Class::Service) => "Running services",
+        Some(class) => class.name(),
+    };
+    let what = lower(&plain::levels(spending.level));
+    Table {
+        id: "areas",
+        heading: format!("By area: {what}"),
+        columns: vec![
+            by(Column::text(&one(spending.level)), Sort::Name, "ascending"),
+            by(Column::number("Per head"), Sort::PerHead, "descending"),
+            Column::number(services),
+            Column::number("Known to go here"),
+            Column::number("Worked out"),
+            by(Column::number("Total"), Sort::Total, "descending"),
+            Column::number("People (year)"),
+        ],
+        rows: sorted.iter().map(row).collect(),
+    }
+}
+
+/// A level at the head of a column.
+pub(super) fn one(level: Level) -> String {
+    plain::capital(level.one())
+}
+
+/// Where all of it goes. The parts add up to the whole.
+struct Sums {
+    parts: Vec<(&'static str, Option<&'static str>, Sum)>,
+    asked: Sum,
+}
+
+impl Sums {
+    fn of(spending: &Spending) -> Self {
+        let mut parts = vec![
+            (KNOWN, Some("The line says so, or what is paid for stands there."), spending.located),
+            (
+                WORKED_OUT,
+                Some("Shared out by where people live, where a rule says that they use the service."),
+                spending.modelled,
+            ),
+            ("Outside the areas that are loaded", None, spending.elsewhere),
+        ];
+        parts.extend(
+            spending.nowhere.iter().map(|(why, sum)| (words::nowhere(*why), Some(why.sentence()), *sum)),
+        );
+        Self { parts, asked: spending.asked }
+    }
+
+    fn table(self, levels: &str) -> Table {
+        let row = |(name, note, sum): (&'static str, Option<&'static str>, Sum)| {
+            let share = words::share(sum.pence, self.asked.pence).unwrap_or_default();
+            let name = Cell { note: note.map(str::to_owned), ..Cell::text(name) };
+            vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(sum)]
+        };
+        let together = ("Together", None, self.asked);
+        let rows = self.parts.iter().copied().chain([together]).map(row).collect();
+        Table {
+            id: "where",
+            heading: format!("How much is known to go to {levels}"),
+            columns: vec![
+                Column::text("Where"),
+                Column::number("Amount"),
+                Column::number("Share"),
+                Column::number("Lines"),
+            ],
+            rows,
+        }
+    }
+}
+
+const KNOWN: &str = "Known to go to one of these areas";
+const WORKED_OUT: &str = "Worked out";
+
+fn sums_table(
+    id: &'static str,
+    heading: &str,
+    first: &str,
+    whole: Pence,
+    rows: impl Iterator<Item = (Cell, Sum)>,
+) -> Table {
+    let row = |(name, sum): (Cell, Sum)| {
+        let share = words::share(sum.pence, whole).unwrap_or_default();
+        vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(sum)]
+    };
+    Table {
+        id,
+        heading: heading.to_owned(),
+        columns: vec![
+            Column::text(first),
+            Column::number("Amount"),
+            Column::number("Share"),
+            Column::number("Lines"),
+        ],
+        rows: rows.filter(|(_, sum)| *sum != Sum::default()).map(row).collect(),
+    }
+}
+
+fn classes(spending: &Spending) -> Table {
+    let rows = spending.classes.iter().map(|(class, sum)| (Cell::text(class.name()), *sum));
+    sums_table("classes", "By sort of money", "Sort of money", spending.asked.pence, rows)
+}
+
+fn services(money: &Money, spending: &Spending) -> Table {
+    let rows = spending.services.iter().map(|(id, sum)| (Cell::text(service(money, id.as_deref())), *sum));
+    sums_table("services", "By service", "Service", spending.asked.pence, rows)
+}
+
+/// A service's name; money that no rule knows has none.
+pub(super) fn service(money: &Money, id: Option<&str>) -> String {
+    match id {
+        Some(id) => money.ledger.service_name(id).unwrap_or(id).to_owned(),
+        None => "No service, or not yet known".to_owned(),
+    }
+}

@@ -1,0 +1,55 @@
+//! `/spend`: public money, for people who ask what is spent where, and why we think so.
+
+mod address;
+mod areas;
+mod filters;
+mod ledger;
+mod line;
+mod map;
+mod method;
+mod picture;
+mod shades;
+mod table;
+mod units;
+mod words;
+
+pub(super) use ledger::address_if_any;
+
+use super::frame::{Frame, page};
+use crate::AppState;
+use crate::problem::Problem;
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+/// The routes of money.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/spend", get(areas::show))
+        .route("/spend/method", get(method::show))
+        .route("/spend/units", get(units::show))
+        .route("/spend/lines/{id}", get(line::show))
+        .route("/spend/{code}", get(ledger::show))
+        .route("/api/spend/map", get(map::show))
+}
+
+#[derive(Template)]
+#[template(path = "spend/nothing.html")]
+struct NothingPage {
+    frame: Frame,
+}
+
+/// Where no money is loaded: that, and not that nothing is spent.
+fn nothing() -> Response {
+    page(StatusCode::NOT_FOUND, &NothingPage { frame: Frame::new() })
+}
+
+/// A problem as a page.
+fn trouble(problem: Problem) -> Response {
+    match problem.status() {
+        StatusCode::NOT_FOUND => super::missing::page(problem.detail().to_owned()),
+        _ => problem.into_response(),
+    }
+}

@@ -1,0 +1,174 @@
+//! How the pages speak of money.
+
+use app::money::{Certainty, Class, Method, Month, Told, Why};
+use model::{Basis, FinancialYear, Pence, SpendKind};
+
+/// How sure a place is.
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Located => "Known to go here",
+        Certainty::Modelled => "Worked out",
+        Certainty::Unplaced => "Not tied to a place",
+    }
+}
+
+/// What a figure per head is of.
+pub(super) fn per_head(class: Option<Class>) -> String {
+    match class {
+        None | Some(Class::Service) => "Per head for running services".into(),
+        Some(class) => format!("Per head: {}", lower(class.name())),
+    }
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Paid => "Paid",
+        Basis::Awarded => "Awarded as grants",
+        Basis::Contracted => "Contracted",
+        Basis::Budgeted => "Budgeted",
+    }
+}
+
+/// What happened to the money of a line: `£5.00 paid`.
+pub(super) fn verb(kind: SpendKind) -> &'static str {
+    match kind {
+        SpendKind::Payment => "paid",
+        SpendKind::Card => "paid by card",
+        SpendKind::Grant => "awarded",
+        SpendKind::Contract => "contracted",
+        SpendKind::Budget => "set aside",
+    }
+}
+
+/// Who is paid, or why that is not said.
+pub(super) fn payee(told: &Told<'_>) -> String {
+    match (told.payee, told.standing) {
+        (Some(name), _) => name.to_owned(),
+        (None, "redacted") => "Name taken out by the publisher".into(),
+        (None, "withheld") => "Name kept back: it may be a private person’s".into(),
+        (None, "protected") => "Not named, to protect the people it is for".into(),
+        (None, _) => "Not stated".into(),
+    }
+}
+
+/// What stands before the sentence that says why money is not tied to a place.
+pub(super) fn nowhere(why: Why) -> &'static str {
+    match why {
+        Why::Redacted => "Not tied to a place: name taken out",
+        Why::Protected => "Not tied to a place: whole council only",
+        Why::Withheld => "Not tied to a place: name kept back",
+        Why::NotForAPlace => "Not tied to a place: for no place",
+        Why::Unmapped => "Not tied to a place: not yet known what for",
+        Why::NoRule => "Not tied to a place: nothing says where",
+        Why::NoArea => "Not tied to a place: payer’s area not known",
+        Why::NoPeople => "Not tied to a place: people not known",
+    }
+}
+
+/// What a method does, for people who have not met it.
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Stated => {
+            "The published line names the ward, postcode or point that the money is for. Several places get equal parts."
+        }
+        Method::StatedWhole => {
+            "The published line names the whole area of who pays. That says no more than who pays, so the money is shared out by where people live, and counts as worked out."
+        }
+        Method::DeliveryPoint => {
+            "Who is paid is a building or group in our list with a public place, found by its register number or exactly the same name."
+        }
+        Method::Weights => {
+            "A rule says that everybody, or everybody of an age, uses the service. The money is shared out by where they live."
+        }
+        Method::Across => {
+            "Who is paid says which areas it works across. The money is shared out by where people live in them."
+        }
+        Method::HeadOffice => {
+            "Where the supplier’s letters go. That is seldom where the money does any good, so this is off unless somebody turns it on, and is marked."
+        }
+        Method::Unplaced => "No method can say where the money goes, so it is in no area’s figure.",
+    }
+}
+
+/// `2 of 12 months of 2026-27 are held: April and May 2026.`
+pub(super) fn months(year: Option<FinancialYear>, held: &[Month]) -> String {
+    let Some(year) = year else { return "No line says in which month it was.".into() };
+    match held.len() {
+        0 => format!("No month of {year} is held."),
+        12 => format!("All 12 months of {year} are held."),
+        n => {
+            let names: Vec<String> = held.iter().map(|month| month_name(*month)).collect();
+            let is = if n == 1 { "is" } else { "are" };
+            format!("{n} of 12 months of {year} {is} held: {}.", crate::pages::words::and(&names))
+        }
+    }
+}
+
+fn month_name(month: Month) -> String {
+    let date = model::PartialDate::parse(&month.to_string());
+    date.map_or_else(|_| month.to_string(), model::PartialDate::in_words)
+}
+
+/// `12% of £1,234.00`
+pub(super) fn share(part: Pence, whole: Pence) -> Option<String> {
+    let is_share = whole.0 > 0 && (0..=whole.0).contains(&part.0);
+    is_share.then(|| crate::pages::words::percent(part.0 as f64 / whole.0 as f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_months_held_are_told_in_a_sentence() {
+        let year = Some(FinancialYear::beginning_in(2026));
+        let months_of = |numbers: &[u8]| -> Vec<Month> {
+            numbers.iter().filter_map(|number| Month::new(2026, *number)).collect()
+        };
+        for (held, said) in [
+            (vec![], "No month of 2026-27 is held."),
+            (months_of(&[4]), "1 of 12 months of 2026-27 is held: April 2026."),
+            (months_of(&[4, 6]), "2 of 12 months of 2026-27 are held: April 2026 and June 2026."),
+            (months_of(&(1..=12).collect::<Vec<u8>>()), "All 12 months of 2026-27 are held."),
+        ] {
+            assert_eq!(months(year, &held), said);
+        }
+        assert_eq!(months(None, &[]), "No line says in which month it was.");
+    }
+
+    #[test]
+    fn a_share_is_told_only_where_it_is_one() {
+        for (part, whole, said) in [
+            (1, 4, Some("25%")),
+            (0, 4, Some("0%")),
+            (4, 4, Some("100%")),
+            (5, 4, None),
+            (-1, 4, None),
+            (0, 0, None),
+        ] {
+            assert_eq!(share(Pence(part), Pence(whole)).as_deref(), said, "{part} of {whole}");
+        }
+    }
+
+    #[test]
+    fn who_may_not_be_named_is_not_and_the_page_says_why() {
+        let told = |standing, payee| Told { payee, standing, purpose: None, reference: None };
+        assert_eq!(payee(&told("named", Some("Ash Ltd"))), "Ash Ltd");
+        for (standing, word) in
+            [("redacted", "taken out"), ("withheld", "kept back"), ("protected", "protect")]
+        {
+            assert!(payee(&told(standing, None)).contains(word), "{standing}");
+        }
+    }
+
+    #[test]
+    fn figures_per_head_say_what_they_are_of() {
+        assert_eq!(per_head(None), "Per head for running services");
+        assert_eq!(per_head(Some(Class::Capital)), "Per head: building and buying to keep");
+    }
+}

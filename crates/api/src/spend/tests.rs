@@ -1,0 +1,365 @@
+//! Every route of money, in process, on the fictional borough.
+
+use super::fixture::{Answer, SMALL, WARD, get, get_as, get_of_none};
+use axum::http::StatusCode;
+use serde_json::Value;
+
+/// What all payments of 2026-27 that have a month come to.
+const ALL: i64 = 10_000_000 - 5_000 + 50_000 + 25_000 + 7_000 + 3_000 + 90_000 + 1_100 + 100 * SMALL as i64;
+
+fn pence(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_else(|| panic!("{value} is no amount"))
+}
+
+fn sum(list: &Value, name: &str) -> i64 {
+    list.as_array().unwrap().iter().map(|one| pence(&one[name])).sum()
+}
+
+#[test]
+fn the_figures_of_areas_and_what_is_in_none_add_up_to_what_was_published() {
+    let body = get("/api/spend").json();
+    assert_eq!((body["year"].as_str(), pence(&body["months_held"])), (Some("2026-27"), 2));
+    assert_eq!(body["localities"].as_array().unwrap().len(), 20);
+    let placed = sum(&body["localities"], "pence");
+    assert_eq!(placed, pence(&body["located_pence"]) + pence(&body["modelled_pence"]));
+    assert_eq!(placed + pence(&body["unplaced_pence"]) + pence(&body["elsewhere_pence"]), ALL);
+    assert_eq!(pence(&body["asked"]["pence"]), ALL);
+    assert_eq!(pence(&body["unplaced"]["redacted"]["pence"]), 7_000);
+    assert_eq!(pence(&body["unplaced"]["protected"]["pence"]), 90_000);
+    assert_eq!(pence(&body["unplaced"]["unmapped"]["pence"]), 1_100);
+    assert_eq!(pence(&body["unnamed"]["pence"]), 10_000, "redacted and withheld");
+    assert_eq!(pence(&body["undated"]["pence"]), 1_234);
+    assert_eq!(pence(&body["modelled_pence"]), 10_000_000 - 5_000 + 3_000);
+    assert!(
+        pence(&body["allocation"]) == 1 && body["rules_version"].is_string() && body["revision"].is_u64()
+    );
+    for choice in ["levels", "years", "payers", "services", "classes", "bases"] {
+        assert!(!body["choices"][choice].as_array().unwrap().is_empty(), "{choice}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_is_what_is_answered() {
+    for (query, all) in [
+        ("payer=wexmarsh+council", ALL),
+        ("service=waste", 10_000_000 - 5_000 + 3_000),
+        ("class=unmapped", 1_100),
+        ("basis=awarded", 200_000),
+        ("level=lsoa", ALL),
+        ("year=2026-27&payer=&service=", ALL),
+        ("year=2019-20", 0),
+    ] {
+        let body = get(&format!("/api/spend?{query}")).json();
+        assert_eq!(pence(&body["asked"]["pence"]), all, "{query}");
+    }
+    let nothing = get("/api/spend?year=2019-20").json();
+    assert_eq!(pence(&nothing["months_held"]), 0);
+    assert!(nothing["localities"][0]["per_head_pence"].is_null(), "not known is not nothing");
+}
+
+#[test]
+fn a_question_that_is_not_understood_is_told_what_there_is() {
+    for (query, told) in [
+        ("level=street", "ward"),
+        ("level=parish", "lsoa"),
+        ("year=2026", "2026-27"),
+        ("payer=Somebody", "Wexmarsh Council"),
+        ("service=wast", "waste"),
+        ("class=big", "unmapped"),
+        ("basis=spent", "awarded"),
+        ("years=2026-27", "year"),
+        ("f=xml", "csv"),
+    ] {
+        let answer = get(&format!("/api/spend?{query}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert!(answer.text.contains(told), "{query}: {}", answer.text);
+    }
+    for path in [
+        "/api/spend/E05000000",
+        "/api/spend/nowhere",
+        "/api/spend/E05000000/lines",
+        "/api/spend/lines/1",
+        "/spend/E05000000",
+        "/spend/lines/6fa459ea-ee8a-5b36-894e-db77e160355e",
+    ] {
+        assert_eq!(get(path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for query in ["after=x", "limit=0", "limit=5000"] {
+        assert_eq!(
+            get(&format!("/api/spend/{WARD}/lines?{query}")).status,
+            StatusCode::BAD_REQUEST,
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn where_no_money_is_loaded_that_is_said() {
+    for path in
+        ["/api/spend", "/api/spend/E05999001", "/spend", "/spend/method", "/ogc/collections/locality-spend"]
+    {
+        assert_eq!(get_of_none(path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert!(get_of_none("/spend").text.contains("That does not mean that none is spent"));
+    assert!(!get_of_none("/").text.contains("href=\"/spend\""));
+    assert!(!get_of_none("/area/E05999001").text.contains("What is spent here"));
+    assert!(get("/").text.contains("href=\"/spend\""));
+    assert!(get("/area/E05999001").text.contains("href=\"/spend/E05999001\""));
+}
+
+#[test]
+fn table_collection_page_and_map_have_the_figures_of_the_answer() {
+    let query = "service=waste&level=ward";
+    let body = get(&format!("/api/spend?{query}")).json();
+    let areas = body["localities"].as_array().unwrap();
+    let rows = get(&format!("/api/spend?{query}&f=csv")).rows();
+    let features = get(&format!("/ogc/collections/locality-spend/items?{query}")).json();
+    let features = features["features"].as_array().unwrap();
+    let collection = get(&format!("/ogc/collections/locality-spend/items?{query}&f=csv")).rows();
+    let map = get(&format!("/api/spend/map?{query}")).json();
+    let map = map["features"].as_array().unwrap();
+    let page = get(&format!("/spend?{query}")).text;
+    assert!(areas.len() == rows.len() && areas.len() == features.len() && areas.len() == map.len());
+    for (at, area) in areas.iter().enumerate() {
+        for name in
+            ["pence", "located_pence", "modelled_pence", "service_pence", "population", "per_head_pence"]
+        {
+            assert_eq!(rows[at][name], area[name].to_string());
+            assert_eq!(collection[at][name], area[name].to_string());
+            assert_eq!(features[at]["properties"][name], area[name], "{name}");
+            assert_eq!(map[at]["properties"][name], area[name], "{name}");
+        }
+        assert_eq!(features[at]["properties"]["year"], "2026-27");
+        let shown = model::Pence(pence(&area["per_head_pence"])).to_string();
+        assert!(page.contains(&format!(">{shown}<")), "{shown}");
+    }
+}
+
+#[test]
+fn an_area_says_what_for_to_whom_and_how_much_reaches_voluntary_organisations() {
+    let body = get(&format!("/api/spend/{WARD}")).json();
+    let locality = &body["locality"];
+    assert_eq!(pence(&locality["located_pence"]), 50_000 + 25_000 + 100 * SMALL as i64);
+    let services = body["services"].as_array().unwrap();
+    let of = |id: &str| services.iter().find(|one| one["service"] == id).unwrap();
+    assert_eq!(pence(&of("adult-social-care")["spend"]["located_pence"]), 25_000);
+    assert_eq!(of("culture")["name"], "Libraries, culture and leisure");
+    assert_eq!(
+        services.iter().map(|one| pence(&one["spend"]["pence"])).sum::<i64>(),
+        pence(&locality["pence"])
+    );
+    assert_eq!(pence(&body["named_pence"]) + pence(&body["unnamed_pence"]), pence(&locality["pence"]));
+    assert!(!body["payees"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn the_pages_of_a_ledger_have_each_line_once_and_add_up_to_the_area() {
+    let area = get(&format!("/api/spend/{WARD}")).json();
+    let mut lines: Vec<Value> = Vec::new();
+    let mut next = format!("/api/spend/{WARD}/lines?limit=25");
+    for _ in 0..10 {
+        let page = get(&next).json();
+        lines.extend(page["lines"].as_array().unwrap().clone());
+        let link = page["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next");
+        let Some(link) = link else { break };
+        next =
+            link["href"].as_str().unwrap().split_once("/api").map(|(_, path)| format!("/api{path}")).unwrap();
+    }
+    let mut ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), lines.len());
+    assert_eq!(lines.len(), SMALL + 5, "small ones, books, hall, and three that are shared out");
+    let shares: i64 = lines.iter().map(|line| pence(&line["share_pence"])).sum();
+    assert_eq!(shares, pence(&area["locality"]["pence"]));
+    let books = lines.iter().find(|line| line["method"] == "stated").unwrap();
+    assert_eq!((&books["file"], &books["row"]), (&"wexmarsh_spend_may_2026.csv".into(), &4.into()));
+    assert_eq!((&books["certainty"], &books["date"]), (&"located".into(), &"2026-05-02".into()));
+}
+
+#[test]
+fn a_table_of_lines_runs_no_formula() {
+    let answer = get(&format!("/api/spend/{WARD}/lines?f=csv"));
+    assert!(answer.header("content-type").starts_with("text/csv"));
+    let rows = answer.rows();
+    assert!(rows.iter().any(|row| row["payee"] == "'=Bookshop & Sons"));
+    assert!(rows.iter().any(|row| row["pence"] == "-5000"), "a credit is a number");
+}
+
+/// Nothing that may not be said stands in any answer.
+#[test]
+fn who_may_not_be_named_is_in_no_answer() {
+    let mut addresses: Vec<String> =
+        ["/api/spend", "/spend", "/spend/units", "/spend/method"].map(str::to_owned).into();
+    for line in ["redacted", "withheld", "home"] {
+        let id = model::AssetId::of("wexmarsh-spend", line);
+        addresses.extend([format!("/api/spend/lines/{id}"), format!("/spend/lines/{id}")]);
+    }
+    for n in 1..=20 {
+        addresses.push(format!("/api/spend/E05999{n:03}"));
+        addresses.push(format!("/api/spend/E05999{n:03}/lines"));
+        addresses.push(format!("/spend/E05999{n:03}"));
+    }
+    for address in addresses {
+        let answer = get(&address);
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
+        for word in ["Hill House", "HH-1", "A Person", "only for who looks after"] {
+            assert!(!answer.text.contains(word), "{word} in {address}");
+        }
+    }
+}
+
+#[test]
+fn a_line_says_why_it_goes_where_it_goes() {
+    let of = |key: &str| model::AssetId::of("wexmarsh-spend", key);
+    let bins = get(&format!("/api/spend/lines/{}", of("bins"))).json();
+    assert_eq!(bins["method"], "weights");
+    assert_eq!(sum(&bins["shares"], "pence"), 10_000_000);
+    assert_eq!(bins["shares"].as_array().unwrap().len(), 20);
+    assert_eq!((&bins["weights"]["name"], &bins["weights"]["year"]), (&"population".into(), &2024.into()));
+    let page = get(&format!("/spend/lines/{}", of("bins"))).text;
+    for part in [
+        "£100,000.00 paid to Emptybins Ltd",
+        "Worked out",
+        "People of all ages in Wexmarsh, 2024",
+        "Every household",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let hall = get(&format!("/spend/lines/{}", of("hall"))).text;
+    assert!(
+        hall.contains("Known to go here")
+            && hall.contains("Brindlehythe Neighbourhood Centre is in our list")
+    );
+    let home = get(&format!("/spend/lines/{}", of("home"))).text;
+    assert!(home.contains("Not tied to a place") && home.contains("shown for the whole council only"));
+    let by_lsoa = get(&format!("/api/spend/lines/{}?level=lsoa", of("bins"))).json();
+    assert_eq!(by_lsoa["shares"].as_array().unwrap().len(), 98);
+}
+
+#[test]
+fn the_collection_is_one_like_the_others() {
+    let described = get("/ogc/collections/locality-spend?f=json").json();
+    assert_eq!(described["itemCount"], 20);
+    assert!(described["sources"].as_array().unwrap().iter().any(|source| source["id"] == "wexmarsh-spend"));
+    let items = "/ogc/collections/locality-spend/items";
+    let all = get(&format!("{items}?f=json")).json();
+    assert_eq!(all["numberMatched"], 20);
+    let schema = get("/ogc/collections/locality-spend/schema?f=json").json();
+    for name in all["features"][0]["properties"].as_object().unwrap().keys() {
+        assert!(schema["properties"][name].is_object(), "{name} is in the schema");
+    }
+    let queryables = get("/ogc/collections/locality-spend/queryables?f=json").json();
+    let api = get("/ogc/api?f=json").json();
+    let parameters = api["paths"]["/collections/locality-spend/items"]["get"]["parameters"].to_string();
+    for name in queryables["properties"].as_object().unwrap().keys() {
+        assert!(parameters.contains(&format!("\"name\":\"{name}\"")), "{name} is in the description");
+    }
+    let page = get(&format!("{items}?f=json&limit=7")).json();
+    let next = page["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next").unwrap();
+    let next =
+        next["href"].as_str().unwrap().split_once("/ogc").map(|(_, path)| format!("/ogc{path}")).unwrap();
+    let second = get(&next).json();
+    assert_eq!(second["features"][0]["properties"]["code"], "E05999008");
+    assert_eq!(get(&format!("{items}?f=json&code={WARD}")).json()["numberMatched"], 1);
+    assert_eq!(get(&format!("{items}?f=json&bbox=0,0,1,1")).json()["numberMatched"], 0);
+    assert_eq!(get(&format!("{items}?f=json&resultType=hits")).json()["numberReturned"], 0);
+    let metres = get_as(&format!("{items}?crs=27700&limit=1"), "accept", "application/geo+json");
+    assert!(metres.header("content-crs").contains("27700"));
+    let first = &metres.json()["features"][0]["geometry"]["coordinates"][0][0];
+    assert!(first[0].as_f64().unwrap() > 400_000.0, "{first}");
+    let one = get(&format!("{items}/{WARD}-2025?f=json&year=2026-27")).json();
+    assert_eq!(one["properties"]["code"], WARD);
+    assert_eq!(get(&format!("{items}/{WARD}-1999?f=json")).status, StatusCode::NOT_FOUND);
+    assert_eq!(get(&format!("{items}?f=json&level=lsoa")).json()["numberMatched"], 98);
+    assert_eq!(get(&format!("{items}?f=json&year=x")).status, StatusCode::BAD_REQUEST);
+    assert_eq!(get(&format!("{items}?f=html")).status, StatusCode::OK);
+}
+
+#[test]
+fn an_answer_that_is_known_is_not_made_again() {
+    let first = get("/api/spend");
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with("W/"), "{tag}");
+    assert_eq!(get_as("/api/spend", "if-none-match", &tag).status, StatusCode::NOT_MODIFIED);
+    assert_eq!(get_as("/api/spend?service=waste", "if-none-match", &tag).status, StatusCode::OK);
+}
+
+fn order(answer: &Answer) -> Vec<&str> {
+    let table = answer.text.split("id=\"areas\"").nth(1).unwrap().split("</table>").next().unwrap();
+    table.split("<th scope=\"row\">").skip(1).map(|row| row.split(['<', '>']).nth(2).unwrap()).collect()
+}
+
+#[test]
+fn the_page_says_what_is_held_and_sorts_by_links() {
+    let page = get("/spend");
+    for part in [
+        "2 of 12 months of 2026-27 are held: April 2026 and May 2026.",
+        "Known to go to one of these areas",
+        "The publisher took out who is paid",
+        "£100.00 in 2 lines is paid to payees who may not be named",
+        "£12.34 in 1 line does not say in which month",
+        "href=\"/spend?sort=name#areas-heading\"",
+        "aria-sort=\"descending\"",
+        "per head\"><title>",
+    ] {
+        assert!(page.text.contains(part), "{part} in {}", page.text);
+    }
+    let name = get("/spend?sort=name");
+    let mut sorted = order(&name);
+    sorted.sort_unstable();
+    assert_eq!(sorted, order(&name));
+    assert_eq!(order(&page)[0], "Brindlehythe", "what is stated for it is the most per head");
+    let nothing = get("/spend?year=2019-20").text;
+    assert!(
+        nothing.contains("No month of 2019-20 is held.")
+            && nothing.contains("Nothing is loaded that was asked for")
+    );
+}
+
+#[test]
+fn a_page_says_what_it_did_not_understand_and_shows_the_rest() {
+    for (query, told) in [
+        ("payer=Nobody", "nobody called &#34;Nobody&#34; pays"),
+        ("service=x", "there is no service"),
+        ("year=soon", "not a financial year"),
+        ("sort=size", "there is per_head, total, name"),
+        ("level=street", "there is"),
+        ("colour=red", "there is no parameter colour"),
+    ] {
+        let page = get(&format!("/spend?{query}"));
+        assert_eq!(page.status, StatusCode::OK, "{query}");
+        assert!(page.text.contains(told) && page.text.contains("id=\"areas\""), "{query}: {}", page.text);
+    }
+    let page = get(&format!("/spend/{WARD}?after=x&payer=Nobody"));
+    assert!(page.text.contains("this is no line’s number") && page.text.contains("id=\"lines\""));
+}
+
+#[test]
+fn a_ledger_page_leads_on_and_to_each_payment() {
+    let page = get(&format!("/spend/{WARD}?year=2026-27")).text;
+    for part in [
+        "What is spent in Brindlehythe in 2026-27",
+        "id=\"next\" href=\"/spend/E05999001?year=2026-27&#38;after=",
+        "href=\"/spend/lines/",
+        "row 4",
+        "Adult social care",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let next = page.split("id=\"next\" href=\"").nth(1).unwrap().split(['"', '#']).next().unwrap();
+    assert!(next.ends_with('&'), "{next}");
+}
+
+#[test]
+fn the_methods_and_the_units_are_told() {
+    let method = get("/spend/method").text;
+    for part in
+        ["Head office", "Every household is served", "shown for the whole council only", "Running services"]
+    {
+        assert!(method.contains(part), "{part}");
+    }
+    let units = get("/spend/units").text;
+    assert!(units.contains("QQ XYZZY QQ") && units.contains("£11.00"), "{units}");
+}

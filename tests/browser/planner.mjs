@@ -1,0 +1,182 @@
+// A planner asks what is spent where: by year and service, on the map and in the table, down to one payment and why it is
+// there.
+import assert from 'node:assert/strict';
+import { base, test } from './browser.mjs';
+import { andGo, fits, open, picture, tabTo } from './page.mjs';
+
+/** A service that everybody uses, so that every area has a figure. */
+const SERVICE = 'waste';
+
+/** The colour of the highest figures. */
+const DARKEST = '#253494';
+
+/** `£1,234.50` in pence. */
+const pence = (text) => {
+  const amount = Number(text.replace(/[£,]/g, '').replace('.', ''));
+  assert.ok(Number.isInteger(amount), text);
+  return amount;
+};
+
+/** The figure per head of each area, as the table says it: in its order. */
+const tabled = async (page) => {
+  const rows = await page.locator('#areas tbody tr').evaluateAll((all) =>
+    all.map((row) => [row.querySelector('th').textContent.trim(), row.querySelector('td').textContent.trim()]),
+  );
+  return rows.map(([name, figure]) => [name, pence(figure)]);
+};
+
+/** The same as the picture says it, and the colour. */
+const pictured = async (page) => {
+  const areas = await page.locator('.picture--shades a').evaluateAll((all) =>
+    all.map((area) => [area.getAttribute('aria-label'), area.querySelector('path').getAttribute('fill')]),
+  );
+  return areas.map(([said, fill]) => {
+    const [, name, figure] = /^(.*): (-?£[\d,.]+) per head$/.exec(said);
+    return [name, pence(figure), fill];
+  });
+};
+
+/** The same of the table to take away. */
+async function taken(page) {
+  const href = await page.locator('#csv').getAttribute('href');
+  const answer = await page.request.get(base + href);
+  assert.equal(answer.status(), 200);
+  const [head, ...rows] = (await answer.text()).replace(/^\ufeff/, '').trim().split(/\r?\n/).map(cells);
+  return rows.map((row) => [row[head.indexOf('name')], Number(row[head.indexOf('per_head_pence')])]);
+}
+
+const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare);
+
+const byName = (figures) => [...figures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, figure]) => [name, figure]);
+
+/** The area with the most per head, after all three have said the same of every area. */
+async function highest(page) {
+  const [table, drawn, csv] = [await tabled(page), await pictured(page), await taken(page)];
+  assert.ok(table.length > 10, `${table.length} areas`);
+  assert.deepEqual(byName(drawn), byName(table), 'the map says what the table says');
+  assert.deepEqual(byName(csv), byName(table), 'so does the table to take away');
+  assert.deepEqual(table.map(([, figure]) => figure), table.map(([, figure]) => figure).sort((a, b) => b - a));
+  const [name, figure] = table[0];
+  assert.equal(drawn.find(([of]) => of === name)[2], DARKEST, 'the most per head is the darkest');
+  assert.ok(drawn.every(([, of, fill]) => fill !== DARKEST || of <= figure));
+  return name;
+}
+
+/** What a page of one payment must say. */
+async function isExplained(page) {
+  assert.match(page.url(), /\/spend\/lines\//);
+  assert.match(await page.locator('h1').textContent(), /^-?£[\d,.]+ /);
+  assert.ok((await page.locator('#because').textContent()).length > 20);
+  assert.match(await page.locator('main').textContent(), /row \d+/);
+}
+
+export async function plannerWalks({ withPage, wide, narrow }) {
+  await test('planner, by mouse: year, service, the darkest ward, its ledger, a payment and why it is there', () =>
+    withPage(wide, async (page) => {
+      await open(page, '/');
+      await andGo(page, () => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Spend' }).click());
+      const years = page.getByLabel('Financial year');
+      if (await years.count()) await years.selectOption({ index: 0 });
+      await page.getByLabel('Service', { exact: true }).selectOption(SERVICE);
+      await andGo(page, () => page.getByRole('button', { name: 'Show', exact: true }).click());
+      assert.match(page.url(), new RegExp(`service=${SERVICE}`));
+      assert.match(await page.locator('#months').textContent(), /12 months of \d{4}-\d\d/);
+      const name = await highest(page);
+      await picture(page, 'spend-1280');
+      await page.locator('#areas tbody th a').first().hover();
+      assert.equal(await page.locator('.picture--shades a.is-shown').count(), 1, 'it stands out on the map');
+      await andGo(page, () => page.locator(`.picture--shades a[aria-label^="${name}:"] path`).click());
+      assert.ok((await page.locator('h1').textContent()).startsWith(`What is spent in ${name} `));
+      assert.match(page.url(), new RegExp(`service=${SERVICE}`), 'the question goes along');
+      await picture(page, 'ledger-1280');
+      await andGo(page, () => page.locator('#lines tbody th a').first().click());
+      await isExplained(page);
+      await picture(page, 'payment-1280');
+    }));
+
+  await test('planner, by keyboard alone: the same', () =>
+    withPage(wide, async (page) => {
+      await open(page, '/spend');
+      await tabTo(page, (at) => at.id === 'service');
+      const title = await page.locator(`#service option[value=${SERVICE}]`).textContent();
+      await page.keyboard.type(title);
+      await tabTo(page, (at) => at.id === 'choose');
+      await andGo(page, () => page.keyboard.press('Enter'));
+      assert.match(page.url(), new RegExp(`service=${SERVICE}`));
+      const name = await highest(page);
+      await tabTo(page, (at) => at.tag === 'a' && at.text.startsWith(`${name}:`));
+      await andGo(page, () => page.keyboard.press('Enter'));
+      assert.ok((await page.locator('h1').textContent()).startsWith(`What is spent in ${name} `));
+      const href = await page.locator('#lines tbody th a').first().getAttribute('href');
+      await page.locator('#lines-heading').evaluate((heading) => {
+        heading.tabIndex = -1;
+        heading.focus();
+      });
+      await tabTo(page, (at) => at.href === href);
+      await andGo(page, () => page.keyboard.press('Enter'));
+      await isExplained(page);
+    }));
+
+  await test('planner: the map that moves shows the same figures, and a click leads to a ledger', () =>
+    withPage(wide, async (page) => {
+      await open(page, `/spend?service=${SERVICE}`);
+      const table = await tabled(page);
+      await page.getByRole('button', { name: 'Zoom and move the map' }).click();
+      await page.waitForSelector('.spend__canvas[data-figures]');
+      await page.waitForTimeout(600);
+      await picture(page, 'spend-map-1280');
+      const drawn = JSON.parse(await page.locator('.spend__canvas').getAttribute('data-figures'));
+      assert.deepEqual(byName(drawn), byName(table));
+      const box = await page.locator('.spend__canvas canvas').boundingBox();
+      await andGo(page, () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2));
+      assert.match(page.url(), /\/spend\/E05/);
+    }));
+
+  await test('planner, without script, on a small screen: the form, the picture and the table are there', () =>
+    withPage({ ...narrow, javaScriptEnabled: false }, async (page) => {
+      await open(page, '/spend');
+      assert.ok(await page.locator('.picture--shades').isVisible());
+      await page.getByLabel('Service', { exact: true }).selectOption(SERVICE);
+      await andGo(page, () => page.getByRole('button', { name: 'Show', exact: true }).click());
+      await highest(page);
+      await andGo(page, () => page.getByRole('link', { name: 'Sort by Total' }).click());
+      assert.match(page.url(), /sort=total/);
+      assert.ok((await page.locator('#areas th[aria-sort]').textContent()).includes('Total'));
+    }));
+
+  await test('planner: the page of an area leads to its ledger, and back', () =>
+    withPage(wide, async (page) => {
+      await open(page, '/spend');
+      const href = await page.locator('#areas tbody th a').first().getAttribute('href');
+      await open(page, href);
+      await andGo(page, () => page.getByRole('link', { name: /^About / }).click());
+      await andGo(page, () => page.getByRole('link', { name: 'What is spent here' }).click());
+      assert.equal(new URL(page.url()).pathname, href.split('?')[0]);
+      await page.emulateMedia({ media: 'print' });
+      for (const hidden of ['.filters', '.take', '.masthead__nav']) {
+        assert.ok(!(await page.locator(hidden).first().isVisible()), `${hidden} is not printed`);
+      }
+      await page.emulateMedia({ media: null });
+      await fits(page);
+    }));
+}
+
+/** One page of each kind. */
+export async function plannerPages(browser) {
+  const page = await browser.newPage();
+  await open(page, `/spend?service=${SERVICE}`);
+  const ledger = await page.locator('#areas tbody th a').first().getAttribute('href');
+  await open(page, ledger);
+  const payment = await page.locator('#lines tbody th a').first().getAttribute('href');
+  await page.close();
+  return {
+    spend: '/spend',
+    'spend-misread': '/spend?year=soon&sort=name',
+    'spend-nothing': '/spend?year=1990-91',
+    ledger,
+    payment,
+    'spend-units': '/spend/units',
+    'spend-method': '/spend/method',
+    'ogc-spend': '/ogc/collections/locality-spend/items?f=html&limit=5',
+  };
+}
