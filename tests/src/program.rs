@@ -96,6 +96,22 @@ impl Program {
         reports.extend(self.import(&["--covers", "E08999901", "--serves", "E08999901"], &charities).0);
         reports
     }
+
+    /// Imports what the fictional borough publishes of its money and its people.
+    pub fn import_money(&self) -> Vec<Report> {
+        let data = repository().join("data");
+        let files = [
+            "population_2024_wards.csv",
+            "population_2024_lsoas.csv",
+            "spend_2025-26.csv",
+            "spend_march_2026_part_2.csv",
+            "spend_2026-27.csv",
+            "card_transactions.csv",
+            "grants_360giving.csv",
+            "health_and_police_spend.csv",
+        ];
+        self.import(&["--covers", "E08999901"], &files.map(|file| data.join(file))).0
+    }
 }
 
 impl Default for Program {

@@ -1,6 +1,7 @@
 //! GDAL reads every feature of every collection, over HTTP and from the file.
 
 use black_box::{Program, Server, real_data};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -91,6 +92,52 @@ fn gdal_leaves_filters_and_counts_to_the_server() {
     let (text, asked) = run(&["-so"]);
     assert_eq!(asked, 1, "one request for their number\n{text}");
     assert!(text.contains("resultType=hits") && text.contains(&format!("Feature Count: {wanted}")), "{text}");
+}
+
+/// The collection of money as GDAL reads it, by area.
+fn ogr2ogr(server: &Server, options: &[&str]) -> BTreeMap<String, Value> {
+    let source = format!("OAPIF:{}/ogc/collections/locality-spend", server.url);
+    let output = Command::new("ogr2ogr")
+        .args(["-f", "GeoJSON", "-lco", "NATIVE_DATA=NO", "/vsistdout/"])
+        .args(options)
+        .args([source.as_str(), "locality-spend"])
+        .output()
+        .expect("ogr2ogr is not installed; ./scripts/test installs it");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !errors.contains("ERROR"), "{errors}");
+    let read: Value = serde_json::from_slice(&output.stdout).expect("GeoJSON");
+    let features = read["features"].as_array().expect("features");
+    features.iter().map(|one| (one["properties"]["code"].to_string(), one["properties"].clone())).collect()
+}
+
+#[test]
+fn gdal_reads_the_figures_that_the_answer_and_the_table_have() {
+    let program = Program::new();
+    program.import_borough();
+    program.import_money();
+    let server = Server::start(&program);
+    for (query, filter) in [
+        ("", None),
+        ("?level=lsoa", Some("level='lsoa'")),
+        ("?year=2026-27&service=waste", Some("year='2026-27' AND service='waste'")),
+    ] {
+        let answer = server.json(&format!("/api/spend{query}"));
+        let areas = answer["localities"].as_array().expect("areas");
+        let read = ogr2ogr(&server, &filter.map_or(vec![], |filter| vec!["-where", filter]));
+        assert_eq!(read.len(), areas.len(), "{query}");
+        let table = server.get_with(&format!("/api/spend{query}"), &[("accept", "text/csv")]).text();
+        let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        let rows: Vec<BTreeMap<String, String>> = rows.deserialize().map(|row| row.expect("a row")).collect();
+        assert_eq!(rows.len(), areas.len(), "{query}");
+        for (area, row) in areas.iter().zip(&rows) {
+            let of_gdal = &read[&area["code"].to_string()];
+            for name in ["pence", "located_pence", "modelled_pence", "service_pence", "population", "per_head_pence"] {
+                assert_eq!(of_gdal[name], area[name], "{name} of {area}");
+                assert_eq!(row[name], area[name].to_string(), "{name} of {area}");
+            }
+        }
+        assert!(areas.iter().any(|area| area["pence"].as_i64() > Some(0)), "{query}: {answer}");
+    }
 }
 
 #[test]

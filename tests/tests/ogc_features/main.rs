@@ -114,6 +114,7 @@ fn check_all(service: &Service) {
 fn the_fictional_borough_passes_every_assertion() {
     let program = Program::new();
     program.import_borough();
+    program.import_money();
     check_all(&Service::start(program));
 }
 
