@@ -29,7 +29,9 @@ fn copy(from: &Program, to: &Program) {
 
 /// Every address of `/ogc` that a client comes upon, and some questions.
 fn addresses(server: &Server) -> Vec<String> {
-    let mut addresses = vec!["/ogc?f=json".to_owned(), "/ogc/collections?f=json".to_owned()];
+    let mut addresses =
+        vec!["/ogc?f=json".to_owned(), "/ogc/collections?f=json".to_owned(), "/api/spend".to_owned()];
+    let has_money = server.json("/api/spend")["asked"]["lines"] != 0;
     let collections = server.json("/ogc/collections?f=json");
     for collection in collections["collections"].as_array().expect("collections") {
         let id = collection["id"].as_str().expect("an id");
@@ -42,6 +44,10 @@ fn addresses(server: &Server) -> Vec<String> {
         addresses
             .push(format!("/ogc/collections/assets/items?locality={code}&within_m=800&limit=1000&f=json"));
         addresses.push(format!("/area/{code}"));
+        if has_money {
+            addresses.push(format!("/api/spend/{code}"));
+            addresses.push(format!("/api/spend/{code}/lines?limit=1000"));
+        }
     }
     for words in ["library", "food+bank", "hall", "church"] {
         addresses.push(format!("/api/search?q={words}"));
@@ -108,7 +114,11 @@ fn every_home_answers_alike(import: impl Fn(&Program) -> Vec<Report>) {
 
 #[test]
 fn the_borough_is_the_same_in_every_home() {
-    every_home_answers_alike(Program::import_borough);
+    every_home_answers_alike(|program| {
+        let mut reports = program.import_borough();
+        reports.extend(program.import_money());
+        reports
+    });
 }
 
 #[test]
@@ -141,6 +151,7 @@ fn analysts_ask_what_is_documented_and_see_nothing_sealed() {
     let database = PostGis::shared().database();
     let program = Program::on(&database.url());
     program.import_borough();
+    program.import_money();
     let as_analyst = |sql: &str| database.try_sql(&format!("SET ROLE assetmap_analyst; {sql}"));
     let document = std::fs::read_to_string(repository().join("docs/operations.md")).expect("the document");
     let statements = statements(&document);

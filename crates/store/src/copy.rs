@@ -40,6 +40,8 @@ pub enum Kept {
     },
     /// A line of public money, and the import that withdrew it, if one did.
     Spend {
+        /// Its number, which pages of lines go by.
+        number: u64,
         /// The line.
         row: Box<KeptRow<SpendRecord>>,
         /// The import that published its month again without it.

@@ -149,9 +149,10 @@ impl Fill for FileFill {
                 let sql = "INSERT INTO tombstones (id, revision) VALUES (?1, ?2)";
                 run(&self.public, sql, params![id.to_string(), revision])
             }
-            Kept::Spend { row, withdrawn } => {
-                let (fid, staged) = (money::put_line(&self.public, &row, withdrawn)?, &row.staged);
-                self.raw("spend", fid, row.run, staged.line, row.revision, &staged.raw)
+            Kept::Spend { number, row, withdrawn } => {
+                money::put_line(&self.public, number, &row, withdrawn)?;
+                let staged = &row.staged;
+                self.raw("spend", number as i64, row.run, staged.line, row.revision, &staged.raw)
             }
             Kept::Population(people) => money::put_people(&self.public, &people),
             Kept::Allocation(past) => money::insert_allocation(&self.public, &past),

@@ -24,7 +24,7 @@ pub struct DatabaseFill {
     decided: Vec<(AssetId, Decided, u64)>,
     happenings: Vec<(AssetId, Happening)>,
     keys: Vec<(String, Fingerprint, String, i64)>,
-    lines: Vec<(KeptRow<SpendRecord>, Option<u64>)>,
+    lines: Vec<(KeptRow<SpendRecord>, Option<u64>, u64)>,
     people: Vec<KeptPopulation>,
     allocations: Vec<Allocation>,
     weights: Vec<Weights>,
@@ -78,7 +78,9 @@ impl DatabaseFill {
             self.assets.clear();
         }
         if self.lines.len() > least {
-            self.stage.spend(self.lines.iter().map(|(row, gone)| (&row.staged, stamp(row), *gone)))?;
+            let rows = self.lines.iter();
+            self.stage
+                .spend(rows.map(|(row, gone, number)| (&row.staged, stamp(row), *gone, Some(*number))))?;
             self.lines.clear();
         }
         if self.people.len() > least {
@@ -103,7 +105,7 @@ impl Fill for DatabaseFill {
             Kept::Area(row) => self.areas.push(*row),
             Kept::Asset(row) => self.assets.push(*row),
             Kept::Tombstone { id, revision } => self.tombstones.push((id.to_string(), revision as i64)),
-            Kept::Spend { row, withdrawn } => self.lines.push((*row, withdrawn)),
+            Kept::Spend { number, row, withdrawn } => self.lines.push((*row, withdrawn, number)),
             Kept::Population(people) => self.people.push(people),
             Kept::Allocation(past) => self.allocations.push(past),
             Kept::Weights(set) => self.weights.push(set),

@@ -71,7 +71,7 @@ impl Import for DatabaseImport {
         self.guarded(|import| {
             import.is_ours(&batch, |line| &line.source)?;
             import.staged.spend += batch.len() as u64;
-            import.stage.spend(batch.iter().map(|row| (row, None, None)))
+            import.stage.spend(batch.iter().map(|row| (row, None, None, None)))
         })
     }
 

@@ -54,7 +54,7 @@ impl Table {
             Self::Asset => 9 + ASSET_WIDTH,
             Self::Area => 7 + LOCALITY_WIDTH,
             Self::Postcode => 5 + POSTCODE_WIDTH,
-            Self::Spend => 8 + SPEND_WIDTH,
+            Self::Spend => 9 + SPEND_WIDTH,
             Self::Population => 4 + POPULATION_WIDTH,
         }
     }
@@ -89,7 +89,7 @@ impl Stage {
                    SELECT source, 0::bigint AS line, fingerprint, {stamp}, {POSTCODE}
                    FROM assetmap.postcodes WITH NO DATA;
                  CREATE TEMP TABLE stage_spend AS
-                   SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, withdrawn, {SPEND}
+                   SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, withdrawn, fid AS number, {SPEND}
                    FROM assetmap.spend WITH NO DATA;
                  CREATE TEMP TABLE stage_population AS
                    SELECT 0::bigint AS line, fingerprint, {stamp}, {POPULATION}
@@ -162,13 +162,13 @@ impl Stage {
         self.send(Table::Postcode, rows)
     }
 
-    /// Stages lines of public money; those of another store with the import that withdrew them, if one did.
+    /// Stages lines of public money; those of another store with their numbers and the import that withdrew them, if one did.
     pub fn spend<'a>(
         &mut self,
-        lines: impl IntoIterator<Item = (&'a Staged<SpendRecord>, Stamped, Option<u64>)>,
+        lines: impl IntoIterator<Item = (&'a Staged<SpendRecord>, Stamped, Option<u64>, Option<u64>)>,
     ) -> Result<(), StoreError> {
         let mut rows = CopyRows::of(Table::Spend.width());
-        for (row, stamp, withdrawn) in lines {
+        for (row, stamp, withdrawn, number) in lines {
             self.write(&mut rows, row.line, |rows, seq| {
                 rows.whole(seq);
                 rows.id(AssetId::of(&row.value.source, &row.value.key));
@@ -176,9 +176,11 @@ impl Stage {
                 rows.fingerprint(row.fingerprint);
                 rows.text(Some(&row.raw))?;
                 put_stamp(rows, stamp);
-                match withdrawn {
-                    Some(run) => rows.whole(run),
-                    None => rows.null(),
+                for cell in [withdrawn, number] {
+                    match cell {
+                        Some(cell) => rows.whole(cell),
+                        None => rows.null(),
+                    }
                 }
                 put_spend(rows, &row.value)
             })?;

@@ -23,13 +23,14 @@ pub fn take_out(
     visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let lines = format!(
-        "SELECT {SPEND}, line, fingerprint, {}, run, revision, withdrawn FROM main.spend a ORDER BY fid",
+        "SELECT {SPEND}, line, fingerprint, {}, run, revision, withdrawn, fid FROM main.spend a ORDER BY fid",
         raw_of("spend")
     );
     each(conn, &lines, [revision], |row| {
         let line = take_spend(&mut Cells::of(row))?;
         let withdrawn = row.get(SPEND_WIDTH + 5).doing(READING)?;
-        visit(Kept::Spend { row: Box::new(kept(row, SPEND_WIDTH, line)?), withdrawn })
+        let number = row.get(SPEND_WIDTH + 6).doing(READING)?;
+        visit(Kept::Spend { number, row: Box::new(kept(row, SPEND_WIDTH, line)?), withdrawn })
     })?;
     let people = format!(
         "SELECT {POPULATION}, fingerprint, revision FROM main.populations ORDER BY source, area, year"
@@ -62,22 +63,23 @@ pub fn take_out(
     })
 }
 
-/// Puts a line, and gives its number.
+/// Puts a line with its number.
 pub fn put_line(
     conn: &Connection,
+    number: u64,
     row: &KeptRow<SpendRecord>,
     withdrawn: Option<u64>,
-) -> Result<i64, StoreError> {
+) -> Result<(), StoreError> {
     let record = &row.staged.value;
-    let columns = format!("{SPEND}, id, line, fingerprint, run, revision, withdrawn");
+    let columns = format!("{SPEND}, id, line, fingerprint, run, revision, withdrawn, fid");
     let bind = |r: &mut Binder<'_, '_>| {
         put_spend(r, record)?;
         r.bind(AssetId::of(&record.source, &record.key).to_string())?;
         bind_stamp(r, row)?;
-        r.bind(withdrawn)
+        r.bind(withdrawn)?;
+        r.bind(number)
     };
-    insert(conn, "INSERT INTO spend", &columns, SPEND_WIDTH + 6, FILLING, bind)?;
-    Ok(conn.last_insert_rowid())
+    insert(conn, "INSERT INTO spend", &columns, SPEND_WIDTH + 7, FILLING, bind)
 }
 
 pub fn put_people(conn: &Connection, people: &KeptPopulation) -> Result<(), StoreError> {

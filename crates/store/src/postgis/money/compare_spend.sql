@@ -1,6 +1,6 @@
 -- Staged lines that are new or different, or that come back.
 CREATE TEMP TABLE spend_change AS
-SELECT s.seq, s.id, coalesce(p.fid, store.last_spend + s.seq) AS fid, p.fid AS was_fid, p.withdrawn IS NOT NULL AS is_back
+SELECT s.seq, s.id, coalesce(p.fid, s.number, store.last_spend + s.seq) AS fid, p.fid AS was_fid, p.withdrawn IS NOT NULL AS is_back
 FROM stage_spend s
 CROSS JOIN assetmap.store
 LEFT JOIN assetmap.spend p ON p.id = s.id
