@@ -131,7 +131,9 @@ fn gdal_reads_the_figures_that_the_answer_and_the_table_have() {
         assert_eq!(rows.len(), areas.len(), "{query}");
         for (area, row) in areas.iter().zip(&rows) {
             let of_gdal = &read[&area["code"].to_string()];
-            for name in ["pence", "located_pence", "modelled_pence", "service_pence", "population", "per_head_pence"] {
+            for name in
+                ["pence", "located_pence", "modelled_pence", "service_pence", "population", "per_head_pence"]
+            {
                 assert_eq!(of_gdal[name], area[name], "{name} of {area}");
                 assert_eq!(row[name], area[name].to_string(), "{name} of {area}");
             }
