@@ -20,6 +20,8 @@ pub struct Options {
     pub title: Option<String>,
     /// The body that pays, where no column of a file of money says so.
     pub payer: Option<String>,
+    /// Payees that look like private persons and are none, as somebody has found out: they may be named.
+    pub released: Vec<String>,
     /// What the file's coordinates are.
     pub crs: Option<Crs>,
     /// This year: the vintage of boundaries when nothing else says. Zero stands for unknown.

@@ -335,3 +335,17 @@ proptest! {
         let _ = read("x.csv", &[b"Body Name,Supplier Name,Payment Date,Amount\n", &bytes[..]].concat(), &options());
     }
 }
+
+#[test]
+fn whoever_was_found_to_be_no_private_person_is_named() {
+    let text = "Body Name,Supplier Name,Payment Date,Amount\nOakshire Council,Mr J Quillfeather,05/04/2026,10\n\
+        Oakshire Council,MRS P WEXHOLLOW,05/04/2026,20\n";
+    let released = Options { released: vec!["mr  j quillfeather".into()], ..options() };
+    let standings = |options: &Options| -> Vec<&'static str> {
+        let report =
+            read("april.csv", text.as_bytes(), options).unwrap_or_else(|refusal| panic!("{refusal}"));
+        report.lines().map(|line| line.payee.standing.as_str()).collect()
+    };
+    assert_eq!(standings(&options()), ["withheld", "withheld"]);
+    assert_eq!(standings(&released), ["named", "withheld"]);
+}

@@ -62,6 +62,11 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     payer: Option<String>,
 
+    /// A list of payees, one a line, that look like private persons and are none: they may be named. Who is not on it any
+    /// more is kept back again
+    #[arg(long, value_name = "NAMES.txt")]
+    released: Option<PathBuf>,
+
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -220,9 +225,16 @@ fn options(args: &Args) -> Result<Options> {
         source: args.source.clone(),
         title: args.title.clone(),
         payer: args.payer.clone(),
+        released: args.released.as_deref().map(names).transpose()?.unwrap_or_default(),
         crs: args.crs.map(Crs::read),
         this_year: this_year(),
     })
+}
+
+/// The lines of a file that say something.
+fn names(path: &Path) -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 pub(super) fn this_year() -> u16 {

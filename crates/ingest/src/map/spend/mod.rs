@@ -8,7 +8,7 @@ mod places;
 
 use super::asset::{left_out, marks};
 use super::empties::Empties;
-use super::key::KeyColumns;
+use super::key::{KeyColumns, normal};
 use super::text::Recipe;
 use super::{Mapped, Mapper};
 use crate::Refusal;
@@ -23,7 +23,7 @@ use kind::Kinds;
 use model::{Days, Finding, OrgId, PartialDate, Payee, SpendRecord, Standing};
 use places::Places;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(crate) use money::money;
 
@@ -38,6 +38,8 @@ pub(super) struct SpendMapper {
     source: String,
     /// Whose the lines are that name no payer.
     unnamed: Option<String>,
+    /// Payees that look private and may be named, as [`normal`] writes them.
+    released: HashSet<String>,
     /// The middle of the file's dates.
     middle: Option<i32>,
     fields: BTreeMap<String, Recipe>,
@@ -59,6 +61,7 @@ impl SpendMapper {
         Ok(Self {
             source: context.source.clone(),
             unnamed: money.and_then(|money| money.unnamed.clone()),
+            released: context.options.released.iter().map(|name| normal(name)).collect(),
             middle: money.and_then(|money| money.middle),
             fields: recipes(&profile.fields, columns),
             empties: Empties::new(&profile.empties),
@@ -170,9 +173,13 @@ impl SpendMapper {
                 "Name the payee, or write REDACTED where the name is taken out.",
             )),
             Some(name) if redacted::is_redacted(name) => Ok(Standing::Redacted),
-            Some(name) if identifiers.is_empty() && person::is_person_like(name) => Ok(Standing::Withheld),
-            Some(_) => Ok(Standing::Named),
+            Some(name) if self.may_be_named(name, identifiers) => Ok(Standing::Named),
+            Some(_) => Ok(Standing::Withheld),
         }
+    }
+
+    fn may_be_named(&self, name: &str, identifiers: &[OrgId]) -> bool {
+        !identifiers.is_empty() || !person::is_person_like(name) || self.released.contains(&normal(name))
     }
 
     fn identifiers_in(&self, row: &RawRow, notes: &mut Notes<'_>) -> Vec<OrgId> {
