@@ -36,7 +36,11 @@ impl Money {
     }
 
     /// What is spent in each area, reckoned on a thread that may take its time.
-    pub async fn spending(&self, state: &AppState, ask: &Ask) -> Result<Result<Spending, AskError>, Problem> {
+    pub async fn spending(
+        &self,
+        state: &AppState,
+        ask: &Ask,
+    ) -> Result<Result<Arc<Spending>, AskError>, Problem> {
         let (money, ask) = (self.clone(), ask.clone());
         Ok(state.reading(move |_| Ok(money.ledger.spending(&money.atlas, &ask))).await?)
     }

@@ -4,11 +4,11 @@ use measures::{AreaSum, Class, Month, Question, Sum, Totals, View, Why};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use store::{Store, StoreError};
 
 /// What is asked about public money. Without more: what was paid in the last financial year that is held whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Ask {
     /// The areas; wards, unless it says otherwise.
     pub level: Option<Level>,
@@ -105,6 +105,10 @@ pub struct Within {
     pub voluntary: [Sum; 3],
 }
 
+/// A page, its map, table and pages of a collection ask the same, and ten million lines take seconds to add up. So many
+/// answers are kept.
+const ANSWERS: usize = 64;
+
 impl Ledger {
     /// The financial years in which there are lines of a basis, newest first, with the number of months held.
     pub fn years(&self, basis: Basis, payer: Option<&str>) -> Vec<(FinancialYear, usize)> {
@@ -154,7 +158,24 @@ impl Ledger {
     ///
     /// # Errors
     /// When it asks for somebody or something that there is not.
-    pub fn spending(&self, atlas: &Atlas, ask: &Ask) -> Result<Spending, AskError> {
+    pub fn spending(&self, atlas: &Atlas, ask: &Ask) -> Result<Arc<Spending>, AskError> {
+        if let Some(known) = self.answers().get(ask) {
+            return Ok(known.clone());
+        }
+        let answer = Arc::new(self.add_up(atlas, ask)?);
+        let mut answers = self.answers();
+        if answers.len() >= ANSWERS {
+            answers.clear();
+        }
+        answers.insert(ask.clone(), answer.clone());
+        Ok(answer)
+    }
+
+    fn answers(&self) -> MutexGuard<'_, HashMap<Ask, Arc<Spending>>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add_up(&self, atlas: &Atlas, ask: &Ask) -> Result<Spending, AskError> {
         let (question, year) = self.question(ask)?;
         let level = ask.level.unwrap_or(Level::Ward);
         let view = self.view(atlas, level);

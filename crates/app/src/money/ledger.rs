@@ -1,3 +1,4 @@
+use super::answer::{Ask, Spending};
 use super::ground::Ground;
 use super::payees::normal;
 use super::payers::Payers;
@@ -31,6 +32,7 @@ pub struct Ledger {
     units: Vec<UnmappedUnit>,
     people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
+    pub(super) answers: Mutex<HashMap<Ask, Arc<Spending>>>,
 }
 
 /// A body that pays.
@@ -275,6 +277,7 @@ impl Reader {
             units: self.units.by_turnover(),
             people: self.people,
             views: Mutex::default(),
+            answers: Mutex::default(),
         }
     }
 }

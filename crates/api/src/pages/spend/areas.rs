@@ -19,6 +19,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use model::{Level, Pence};
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "spend/areas.html")]
@@ -69,7 +70,7 @@ pub(super) struct Asked {
     pub ask: Ask,
     pub sort: Sort,
     pub misread: Vec<String>,
-    pub spending: Spending,
+    pub spending: Arc<Spending>,
 }
 
 /// Reads an address. What is not understood is said and left out.
