@@ -1,7 +1,7 @@
 //! Public money from published files to what a ward's ledger says: made-up files in, pence out.
 
 use app::money::{
-    Ask, LadderOptions, Method, Rules, ShareOf, allocate, allocate_if_due, diff, explain, read,
+    Ask, Class, LadderOptions, Method, Rules, ShareOf, allocate, allocate_if_due, diff, explain, read,
 };
 use app::{Options, StorePlace, import, open_store};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
@@ -190,4 +190,23 @@ fn a_month_published_again_counts_once() {
     assert_eq!((again.created, again.unchanged, again.withdrawn), (1, 3, 1));
     allocate_if_due(town.store.as_ref()).unwrap();
     assert!(town.of(&Ask::default()).ends_with("of 2202"));
+}
+
+#[test]
+fn a_year_is_told_in_the_prices_of_another_where_deflators_reach() {
+    let town = Town::new("real");
+    town.spend("Wexmarsh Council,Waste,Binmen Ltd,01/05/2018,600.00,Refuse collection\n");
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let (atlas, ledger) = read(town.store.as_ref()).unwrap();
+    let spending = ledger.spending(&atlas, &Ask::default()).unwrap();
+    let year = FinancialYear::beginning_in;
+    assert_eq!((spending.year, spending.areas[0].per_head), (Some(year(2018)), Some(Pence(100))));
+    let same = spending.in_prices_of(year(2018)).unwrap();
+    assert_eq!((same.asked, same.per_head[0]), (Pence(60_000), Some(Pence(100))));
+    let later = spending.in_prices_of(year(2024)).unwrap();
+    assert!(later.asked > Pence(70_000) && later.per_head[0] > Some(Pence(117)), "{later:?}");
+    assert!(spending.in_prices_of(year(2060)).is_err(), "what will be is not guessed");
+    let capital = Ask { class: Some(Class::Capital), ..Ask::default() };
+    let capital = ledger.spending(&atlas, &capital).unwrap();
+    assert_eq!(capital.areas[0].per_head, None, "only what runs services counts per head");
 }

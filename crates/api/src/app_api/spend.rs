@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use model::{Basis, Level};
+use model::{Basis, FinancialYear, Level};
 use serde_json::{Value, json};
 
 /// JSON, or a table of what is listed in it.
@@ -26,7 +26,7 @@ const DEFAULT_LINES: usize = 100;
 const MOST_LINES: usize = 1_000;
 
 /// The columns of the table of areas: the properties of an area, then what was asked.
-const AREAS: [&str; 14] = [
+const AREAS: [&str; 17] = [
     "code",
     "name",
     "level",
@@ -40,6 +40,9 @@ const AREAS: [&str; 14] = [
     "population",
     "population_year",
     "per_head_pence",
+    "prices",
+    "real_pence",
+    "real_per_head_pence",
     "allocation",
 ];
 
@@ -69,17 +72,24 @@ const LINES: [&str; 22] = [
     "row",
 ];
 
-/// `GET /api/spend[?level=ward&year=2026-27&payer=NAME&service=ID&class=WORD&basis=paid]`: what is spent in each area,
-/// and what is in none of them.
+/// `GET /api/spend[?level=ward&year=2026-27&payer=NAME&service=ID&class=WORD&basis=paid&prices=2024-25]`: what is spent in
+/// each area, and what is in none of them.
 pub async fn areas(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let money = Money::loaded(&state)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
     let ask = strict(read(&mut params, &money.atlas))?;
+    let prices = params.take("prices").filter(|text| !text.trim().is_empty());
+    let prices = prices.map(|text| FinancialYear::parse(&text)).transpose();
+    let prices = prices.map_err(|error| Problem::bad_request(format!("prices: {error}")))?;
     params.finish()?;
     let spending = money.spending(&state, &ask).await??;
     let links = asked.own_links(format, TABLE, "This answer");
-    let body = body(&money, &ask, &spending);
+    let mut body = body(&money, &ask, &spending);
+    if let Some(prices) = prices {
+        let real = spending.in_prices_of(prices).map_err(|error| Problem::bad_request(error.to_string()))?;
+        real.add_to(&mut body);
+    }
     if format == Format::Csv {
         let rows = body["localities"]
             .as_array()

@@ -193,7 +193,7 @@ impl Ledger {
             level,
             basis: ask.basis,
             months: totals.months.clone(),
-            areas: areas.map(|area| self.area(atlas, &view, area, &totals, &running, year)).collect(),
+            areas: areas.map(|area| self.area(atlas, &view, area, &totals, running.as_ref(), year)).collect(),
             asked: totals.asked,
             located: totals.located,
             modelled: totals.modelled,
@@ -210,13 +210,13 @@ impl Ledger {
         })
     }
 
-    /// The same of what runs services: figures per head are of that alone.
-    fn running(&self, question: &Question, view: &View) -> Totals {
-        let class = match question.class {
-            None => Some(Class::Service),
-            asked => asked,
-        };
-        self.book.totals(&Question { class, ..*question }, view)
+    /// The same of what runs services: figures per head are of that alone. `None` when other money is asked for.
+    fn running(&self, question: &Question, view: &View) -> Option<Totals> {
+        let asks_for_others = question.class.is_some_and(|class| class != Class::Service);
+        if asks_for_others {
+            return None;
+        }
+        Some(self.book.totals(&Question { class: Some(Class::Service), ..*question }, view))
     }
 
     fn area(
@@ -225,14 +225,15 @@ impl Ledger {
         view: &View,
         area: u32,
         totals: &Totals,
-        running: &Totals,
+        running: Option<&Totals>,
         year: Option<FinancialYear>,
     ) -> AreaSpend {
+        let runs_services = running.is_some();
         let code = view.areas()[area as usize].clone();
-        let services = running.area(area).all().pence;
+        let services = running.map_or(Pence(0), |running| running.area(area).all().pence);
         let people = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
-        // Of a year of which nothing is held nobody knows what is spent.
-        let is_held = !totals.months.is_empty();
+        // Of a year of which nothing is held nobody knows what is spent; and only what runs services counts per head.
+        let is_held = !totals.months.is_empty() && runs_services;
         AreaSpend {
             name: atlas.name_of_code(&code).to_owned(),
             sum: totals.area(area),
@@ -269,7 +270,7 @@ impl Ledger {
         Ok(Within {
             year,
             months: totals.months.clone(),
-            area: self.area(atlas, &view, area, &totals, &running, year),
+            area: self.area(atlas, &view, area, &totals, running.as_ref(), year),
             services: services.collect(),
             top: top.collect(),
             voluntary: [voluntary.voluntary, voluntary.named, voluntary.unnamed],

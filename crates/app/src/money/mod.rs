@@ -13,6 +13,7 @@ mod live;
 mod payees;
 mod payers;
 mod people;
+mod real;
 mod target;
 mod told;
 mod units;
@@ -26,5 +27,6 @@ pub(crate) use live::LiveLedger;
 pub use measures::{
     AreaSum, Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
 };
+pub use real::RealTerms;
 pub use told::Told;
 pub use units::{UnmappedUnit, unmapped_units};

@@ -1,7 +1,7 @@
 //! Money as rows and back: see [`crate::rows`].
 
 use crate::rows::{Put, Take};
-use crate::{Placed, StoreError};
+use crate::{Placed, StoreError, Weights};
 use model::{
     AreaCode, AssetId, OrgId, PartialDate, Payee, Pence, PopulationRecord, Position, Postcode, SpendKind,
     SpendRecord, Standing, StatedPlace,
@@ -19,6 +19,20 @@ pub const POPULATION: &str = "area, year, total, by_age, source";
 
 /// The number of columns in [`POPULATION`].
 pub const POPULATION_WIDTH: usize = 5;
+
+/// The columns of weights, as [`take_weights`] goes through them.
+pub const WEIGHTS: &str = "id, name, year, scope, weights";
+
+/// Weights from the columns of [`WEIGHTS`].
+pub fn take_weights(row: &mut impl Take) -> Result<Weights, StoreError> {
+    Ok(Weights {
+        id: row.required()?,
+        name: row.required()?,
+        year: row.number()?,
+        scope: row.areas()?,
+        weights: row.word("list of weights", |json| serde_json::from_str(json).ok())?,
+    })
+}
 
 /// The columns of placements, as [`take_placed`] goes through them.
 pub const PLACED: &str = "service, class, mapped_by, method, rule, target, weight_set, asset, voluntary";

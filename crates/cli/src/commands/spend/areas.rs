@@ -1,7 +1,7 @@
 use super::super::print;
 use anyhow::Result;
 use app::Store;
-use app::money::{Ask, Class, Spending, read};
+use app::money::{Ask, Class, RealTerms, Spending, read};
 use model::{Basis, FinancialYear, Level, Pence};
 use std::fmt::Write;
 
@@ -14,6 +14,7 @@ use std::fmt::Write;
 Examples:
   assetmap spend areas
   assetmap spend areas --level ward --year 2026-27 --service libraries
+  assetmap spend areas --year 2018-19 --prices 2024-25
   assetmap spend areas --payer \"Trafford Council\" --json")]
 pub struct Args {
     /// The areas: ward, lsoa, msoa, district ...
@@ -39,6 +40,10 @@ pub struct Args {
     /// How far it has come: paid, awarded, contracted, budgeted. Figures are never of two: that would count money twice
     #[arg(long, default_value = "paid", value_parser = parse_basis)]
     basis: Basis,
+
+    /// Also in the prices of this financial year, where the Treasury's deflators reach to both
+    #[arg(long, value_name = "2024-25", value_parser = parse_year)]
+    prices: Option<FinancialYear>,
 
     /// Print JSON, with amounts in pence
     #[arg(long)]
@@ -77,39 +82,44 @@ pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
         basis: args.basis,
     };
     let spending = ledger.spending(&atlas, &ask)?;
+    let real = args.prices.map(|prices| spending.in_prices_of(prices)).transpose()?;
     if args.json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&spending.to_json())?));
+        let mut json = spending.to_json();
+        real.iter().for_each(|real| real.add_to(&mut json));
+        print(&format!("{}\n", serde_json::to_string_pretty(&json)?));
     } else {
-        print(&text(&spending));
+        print(&text(&spending, real.as_ref()));
     }
     Ok(())
 }
 
-fn text(spending: &Spending) -> String {
+fn text(spending: &Spending, real: Option<&RealTerms>) -> String {
     let mut out = String::new();
     let year = spending.year.map_or_else(|| "all that is held".into(), |year| year.to_string());
     let _ = writeln!(out, "{year}, {} of 12 months held", spending.months.len());
     let _ = writeln!(
         out,
-        "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}",
+        "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
         "code",
         spending.level.one(),
         "known",
         "reckoned",
         "per head",
-        "people"
+        "people",
+        real.map(|real| format!("  per head in prices of {}", real.prices)).unwrap_or_default()
     );
     let or_dash = |pence: Option<Pence>| pence.map_or_else(|| "-".into(), |pence| pence.to_string());
-    for area in &spending.areas {
+    for (at, area) in spending.areas.iter().enumerate() {
         let _ = writeln!(
             out,
-            "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}",
+            "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
             area.code.as_str(),
             area.name,
             area.sum.located.pence.to_string(),
             area.sum.modelled.pence.to_string(),
             or_dash(area.per_head),
             area.people.map_or_else(|| "-".into(), |(people, _)| people.to_string()),
+            real.map(|real| format!("  {:>12}", or_dash(real.per_head[at]))).unwrap_or_default(),
         );
     }
     let mut sum = |name: &str, sum: app::money::Sum| {
@@ -122,5 +132,14 @@ fn text(spending: &Spending) -> String {
         sum(why.sentence(), *amount);
     }
     sum("together", spending.asked);
+    if let Some(real) = real {
+        let _ = writeln!(
+            out,
+            "{:>16}                  together in prices of {} ({})",
+            real.asked.to_string(),
+            real.prices,
+            real.deflators
+        );
+    }
     out
 }

@@ -3,9 +3,10 @@ use super::super::read::{each, id_of};
 use super::super::sealed;
 use crate::error::Doing;
 use crate::money::rows::{
-    PLACED, PLACED_WIDTH, POPULATION, SPEND, SPEND_WIDTH, take_placed, take_population, take_spend,
+    PLACED, PLACED_WIDTH, POPULATION, SPEND, SPEND_WIDTH, WEIGHTS, take_placed, take_population, take_spend,
+    take_weights,
 };
-use crate::rows::{Take, of};
+use crate::rows::of;
 use crate::{Allocation, Money, PlacedLine, Revision, SpendLine, StoreError, Weights};
 use model::AssetId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -121,18 +122,8 @@ pub fn each_weights(
     condition: &str,
     visit: &mut dyn FnMut(Weights) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let sql =
-        format!("SELECT id, name, year, scope, weights FROM main.weight_sets WHERE {condition} ORDER BY id");
-    each(conn, &sql, [], |row| {
-        let mut row = Cells::of(row);
-        visit(Weights {
-            id: row.required()?,
-            name: row.required()?,
-            year: row.number()?,
-            scope: row.areas()?,
-            weights: row.word("list of weights", |json| serde_json::from_str(json).ok())?,
-        })
-    })
+    let sql = format!("SELECT {WEIGHTS} FROM main.weight_sets WHERE {condition} ORDER BY id");
+    each(conn, &sql, [], |row| visit(take_weights(&mut Cells::of(row))?))
 }
 
 pub fn placements(

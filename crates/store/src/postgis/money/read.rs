@@ -1,7 +1,9 @@
 use super::super::cells::Cells;
 use super::super::connection::Connection;
 use super::super::read::{at_one_moment, revision};
-use crate::money::rows::{PLACED, POPULATION, SPEND, take_placed, take_population, take_spend};
+use crate::money::rows::{
+    PLACED, POPULATION, SPEND, WEIGHTS, take_placed, take_population, take_spend, take_weights,
+};
 use crate::rows::{Take, of};
 use crate::{Allocation, Money, PlacedLine, Revision, SpendLine, StoreError, Weights};
 use model::AssetId;
@@ -112,19 +114,8 @@ pub fn each_weights(
     condition: &str,
     visit: &mut dyn FnMut(Weights) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let sql = format!(
-        "SELECT id, name, year, scope, weights FROM assetmap.weight_sets WHERE {condition} ORDER BY id"
-    );
-    connection.each(&sql, &[], READING, |row| {
-        let mut row = Cells::of(row);
-        visit(Weights {
-            id: row.required()?,
-            name: row.required()?,
-            year: row.number()?,
-            scope: row.areas()?,
-            weights: row.word("list of weights", |json| serde_json::from_str(json).ok())?,
-        })
-    })
+    let sql = format!("SELECT {WEIGHTS} FROM assetmap.weight_sets WHERE {condition} ORDER BY id");
+    connection.each(&sql, &[], READING, |row| visit(take_weights(&mut Cells::of(row))?))
 }
 
 pub fn placements(
