@@ -183,6 +183,31 @@ fn rules_of_ones_own_move_money_and_both_allocations_are_told() {
 }
 
 #[test]
+fn what_a_council_pays_to_who_works_across_districts_is_for_its_own() {
+    let town = Town::new("across");
+    let clubs = |serves: &str| {
+        let text = "registered_charity_number,charity_name,charity_type,charity_activities\n1234567,Oak Befrienders,Other,Befriending\n";
+        let path = town.folder.join("charities.csv");
+        std::fs::write(&path, text).expect("a temporary file");
+        let serves = serves.split(' ').map(|code| AreaCode::parse(code).expect("a code")).collect();
+        let options = Options { serves, this_year: 2026, ..Options::default() };
+        let report = import(town.store.as_ref(), &path, &options, &()).expect("it can be read");
+        assert!(report.refused.is_none(), "{report:?}");
+    };
+    town.spend("Wexmarsh Council,Zxqv,Oak Befrienders,01/05/2026,6.00,Zxqv\n");
+    clubs("E08000099");
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(
+        town.of(&Ask::default()),
+        "West 0+0 0 | East 0+0 0 | 600 of 600",
+        "another district is not its own"
+    );
+    clubs("E08000099 E08000001");
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(town.of(&Ask::default()), "West 0+400 0 | East 0+200 0 | 0 of 600");
+}
+
+#[test]
 fn a_month_published_again_counts_once() {
     let town = Town::new("again");
     town.spend(LINES);

@@ -1,9 +1,9 @@
 use super::payees::{Payees, is_charity};
 use super::payers::Payers;
-use super::people::Populations;
+use super::people::{Populations, lies_in};
 use super::target::to_json;
 use atlas::{Atlas, AtlasBuilder};
-use measures::{Case, LadderOptions, Placement, Rules, Stated, Target, Words, place};
+use measures::{Case, KnownPayee, LadderOptions, Placement, Rules, Stated, Target, Words, place};
 use model::{AreaCode, Position, Postcode, PostcodeRecord, SpendRecord, Standing, StatedPlace};
 use std::collections::{BTreeMap, HashMap};
 use store::{
@@ -136,13 +136,18 @@ impl Work<'_> {
         let what = self.rules.what(&words);
         let stated: Vec<Stated> = record.places.iter().filter_map(|place| self.stated(place)).collect();
         let payee = self.payees.find(&record.payee);
+        let payer_area = self.payers.area_of(&record.payer);
+        let known = payee.map(|(_, known)| KnownPayee {
+            works_across: self.of_payer(&known.works_across, payer_area),
+            ..known.clone()
+        });
         let address = record.payee_postcode.as_ref().and_then(|postcode| self.position_of(postcode));
         let case = Case {
             what: &what,
             standing: record.payee.standing,
-            payer_area: self.payers.area_of(&record.payer),
+            payer_area,
             stated: &stated,
-            payee: payee.map(|(_, known)| known),
+            payee: known.as_ref(),
             payee_address: address,
         };
         let Placement { method, rule, target } = place(self.rules, &case, self.options);
@@ -159,6 +164,17 @@ impl Work<'_> {
             is_voluntary: payee.is_some_and(|(_, known)| known.is_voluntary) || is_charity(),
         };
         Placed { weight_set: self.weight_set(&target), ..placed }
+    }
+
+    /// Of the areas that an organisation works across those that are the payer's: what a council pays is for its own. A list
+    /// of one district says little of where else its organisations work.
+    fn of_payer(&self, across: &[AreaCode], payer: Option<&AreaCode>) -> Vec<AreaCode> {
+        let Some(payer) = payer else { return across.to_vec() };
+        let of_payer = across.iter().filter_map(|area| match lies_in(&self.atlas, area, payer) {
+            true => Some(area),
+            false => lies_in(&self.atlas, payer, area).then_some(payer),
+        });
+        of_payer.cloned().collect()
     }
 
     /// The weights by which a target is shared out, where it is.

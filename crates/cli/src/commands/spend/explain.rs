@@ -50,8 +50,14 @@ fn text(explained: &Explained, level: Level) -> String {
         model::SpendKind::Contract => "contracted",
         model::SpendKind::Budget => "set aside",
     };
-    let _ =
-        writeln!(out, "{} {verb} by {} to {payee}, {}", record.pence, record.payer, record.date.in_words());
+    let _ = writeln!(
+        out,
+        "{}{} {verb} by {} to {payee}, {}",
+        record.pence,
+        if record.pence.0 < 0 { " (a credit)" } else { "" },
+        record.payer,
+        record.date.in_words()
+    );
     let mut row = |name: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(out, "  {name:12} {value}");
