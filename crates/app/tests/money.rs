@@ -235,3 +235,20 @@ fn a_year_is_told_in_the_prices_of_another_where_deflators_reach() {
     let capital = ledger.spending(&atlas, &capital).unwrap();
     assert_eq!(capital.areas[0].per_head, None, "only what runs services counts per head");
 }
+
+#[test]
+fn where_ages_of_some_areas_are_not_known_nothing_is_shared_out_by_age() {
+    let town = Town::new("ages");
+    town.spend("Wexmarsh Council,PHYS SUPP 65-74 LT,Care Ltd,01/05/2026,6.00,Home care\n");
+    let by_age = |areas: &str| {
+        let ages: Vec<String> = (0..=90).map(|age| age.to_string()).collect();
+        let rows = areas.split(' ').map(|n| format!("E0100000{n},2024,91{}\n", ",1".repeat(91)));
+        let text = format!("area_code,year,all_ages,{}\n{}", ages.join(","), rows.collect::<String>());
+        town.import("ages_2024.csv", &text);
+        allocate_if_due(town.store.as_ref()).unwrap();
+    };
+    by_age("1 2 3");
+    assert_eq!(town.of(&Ask::default()), "West 0+0 0 | East 0+0 0 | 600 of 600");
+    by_age("1 2 3 4");
+    assert_eq!(town.of(&Ask::default()), "West 0+300 2 | East 0+300 2 | 0 of 600");
+}

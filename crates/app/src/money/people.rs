@@ -1,5 +1,6 @@
 //! How many people live where, out of what several sources say for several years.
 
+use crate::import::hex;
 use atlas::Atlas;
 use measures::{People, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
@@ -34,7 +35,7 @@ impl Populations {
     }
 
     /// All people in a scope, of the newest year that is known there: of small areas, and of wards where these are known
-    /// too. `None` when nobody is known.
+    /// too; of a level only when all of its areas there are counted. `None` when nobody is known.
     pub fn weights(&self, atlas: &Atlas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
         let people = People::parse(name)?;
         let is_inside = |area: &AreaCode| {
@@ -43,9 +44,15 @@ impl Populations {
         };
         let inside: Vec<_> = self.0.iter().filter(|(area, _)| is_inside(area)).collect();
         let year = inside.iter().filter_map(|(_, years)| years.keys().next_back()).max().copied()?;
-        let of_year = inside.iter().filter_map(|(area, years)| Some(((*area).clone(), years.get(&year)?)));
+        let of_year = inside.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
+        let counted: Vec<_> = of_year.map(|(area, record)| (area, people.counted(record))).collect();
+        // Areas whose people are not known by age would get nothing: their level can't be shared out by.
+        let lacks = |level: Option<Level>| {
+            counted.iter().any(|(area, count)| area.level() == level && count.is_none())
+        };
+        let whole = counted.iter().filter(|(area, _)| !lacks(area.level()));
         let weights: BTreeMap<AreaCode, u64> =
-            of_year.filter_map(|(area, record)| Some((area, people.counted(record)?))).collect();
+            whole.filter_map(|(area, count)| Some(((*area).clone(), (*count)?))).collect();
         let id = id_of(name, year, scope, &weights);
         let known = weights.values().any(|people| *people > 0);
         known.then(|| Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
@@ -71,7 +78,7 @@ pub(super) fn chosen(kept: &Weights, level: Level, areas: &[AreaCode]) -> Option
 /// The same content has the same id, and another another.
 fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode, u64>) -> String {
     let content = serde_json::json!([name, year, scope, weights]).to_string();
-    Fingerprint::of([content.as_bytes()]).0.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Fingerprint::of([content.as_bytes()]).0)
 }
 
 /// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it.
