@@ -101,7 +101,7 @@ impl Live {
             None => (load(store.as_ref())?, HashMap::new(), StartedFrom::Store),
         };
         tracing::info!(from = started_from.as_str(), revision = atlas.revision(), "started");
-        let ledger = LiveLedger::start(store.as_ref(), &atlas)?;
+        let ledger = LiveLedger::start(store.as_ref())?;
         Ok(Self {
             store,
             ledger,
@@ -169,14 +169,14 @@ impl Live {
         let atlas = self.atlas();
         if self.store.revision()? == atlas.revision() {
             self.agreed.store(now(), Ordering::Relaxed);
-            self.ledger.catch_up(self.store(), &atlas)?;
+            self.ledger.catch_up(self.store())?;
             return Ok(false);
         }
         match self.store.changes(atlas.revision(), MOST)? {
             Changes::Assets { revision, sources, assets } => {
                 known.extend(assets);
                 self.answer_with(atlas.with_changes(revision, sources, each(&known)));
-                self.ledger.refresh(self.store(), &self.atlas(), false)?;
+                self.ledger.refresh(self.store(), false)?;
                 Ok(true)
             }
             Changes::Everything => {
@@ -234,7 +234,7 @@ impl Live {
             self.swap(whole.clone());
         }
         drop(known);
-        self.ledger.refresh(self.store(), &self.atlas(), true)
+        self.ledger.refresh(self.store(), true)
     }
 
     /// Writes the snapshot when there is none, things are quiet, and one is wanted. To be called now and then.

@@ -1,5 +1,4 @@
-use crate::People;
-use model::{AreaCode, Fingerprint, PopulationRecord};
+use model::{AreaCode, Fingerprint};
 
 /// How much weight each *atom* has: the smallest areas with figures, such as LSOAs. Money is shared out over atoms and
 /// atoms are summed up to the areas that are asked for, so that areas which are made of the same atoms agree exactly.
@@ -17,12 +16,6 @@ pub enum BadWeightSet {
     /// An atom is there twice.
     #[error("{0} has two weights: each area may have one")]
     Twice(AreaCode),
-    /// Ages are asked for, and an area has none.
-    #[error("people of {0} are not known by age")]
-    NoAges(AreaCode),
-    /// Figures of different years.
-    #[error("{0} has figures of {1}, others of {2}: a set is of one year")]
-    OtherYear(AreaCode, u16, u16),
     /// Nobody there.
     #[error("no area has any weight")]
     Empty,
@@ -49,28 +42,6 @@ impl WeightSet {
             return Err(BadWeightSet::Empty);
         }
         Ok(Self { name, scope, year, atoms })
-    }
-
-    /// People of the atoms in a scope.
-    ///
-    /// # Errors
-    /// When the atoms' figures are of several years or lack the ages, an atom is there twice, or nobody lives there.
-    pub fn of_people<'a>(
-        people: People,
-        scope: Vec<AreaCode>,
-        records: impl IntoIterator<Item = &'a PopulationRecord>,
-    ) -> Result<Self, BadWeightSet> {
-        let mut year = None;
-        let mut atoms = Vec::new();
-        for record in records {
-            let first = *year.get_or_insert(record.year);
-            if first != record.year {
-                return Err(BadWeightSet::OtherYear(record.area.clone(), record.year, first));
-            }
-            let count = people.counted(record).ok_or_else(|| BadWeightSet::NoAges(record.area.clone()))?;
-            atoms.push((record.area.clone(), count));
-        }
-        Self::new(people.to_string(), scope, year.ok_or(BadWeightSet::Empty)?, atoms)
     }
 
     /// What is counted: `population`, `population 65-120`.

@@ -1,6 +1,6 @@
 use super::ledger::{Ledger, PageOfLines, Shown};
 use atlas::Atlas;
-use measures::{AreaSum, Class, Month, Question, Sum, Totals, View, Why};
+use measures::{AreaSum, Class, Month, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -182,12 +182,6 @@ impl Ledger {
         let totals = self.book.totals(&question, &view);
         let running = self.running(&question, &view);
         let areas = 0..view.areas().len() as u32;
-        let services = self.rules.services().iter().enumerate();
-        let services = services
-            .map(|(ix, service)| {
-                (Some(service.id.clone()), totals.service(Some(measures::ServiceIx(ix as u16))))
-            })
-            .chain([(None, totals.service(None))]);
         Ok(Spending {
             year,
             level,
@@ -206,8 +200,18 @@ impl Ledger {
             unnamed: self.book.voluntary(&question, &view, None, |_| false).unnamed,
             undated: totals.undated,
             classes: Class::ALL.into_iter().map(|class| (class, totals.class(class))).collect(),
-            services: services.collect(),
+            services: self.by_service(|service| totals.service(service)).collect(),
         })
+    }
+
+    /// Each service by its id, and last none, with what is said of it.
+    fn by_service<T>(
+        &self,
+        of: impl Fn(Option<ServiceIx>) -> T,
+    ) -> impl Iterator<Item = (Option<String>, T)> {
+        let services = self.rules.services().iter().zip(0..);
+        let services = services.map(|(service, ix)| (Some(service.id.clone()), Some(ServiceIx(ix))));
+        services.chain([(None, None)]).map(move |(id, service)| (id, of(service)))
     }
 
     /// The same of what runs services: figures per head are of that alone. `None` when other money is asked for.
@@ -232,6 +236,7 @@ impl Ledger {
         let code = view.areas()[area as usize].clone();
         let services = running.map_or(Pence(0), |running| running.area(area).all().pence);
         let people = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
+        let residents = people.map(|(people, year)| Residents { people, year });
         // Of a year of which nothing is held nobody knows what is spent; and only what runs services counts per head.
         let is_held = !totals.months.is_empty() && runs_services;
         AreaSpend {
@@ -239,7 +244,10 @@ impl Ledger {
             sum: totals.area(area),
             services,
             people,
-            per_head: people.filter(|_| is_held).and_then(|(people, _)| per_head(services, people)),
+            per_head: residents
+                .filter(|_| is_held)
+                .and_then(|all| per_head(services, Some(all)))
+                .map(|each| each.pence),
             code,
         }
     }
@@ -253,14 +261,8 @@ impl Ledger {
         let (view, area) = self.area_numbered(atlas, ask, code)?;
         let totals = self.book.totals(&question, &view);
         let running = self.running(&question, &view);
-        let services = self.rules.services().iter().enumerate();
-        let services = services
-            .map(|(ix, service)| {
-                let sum = totals.area_service(area, Some(measures::ServiceIx(ix as u16)));
-                (Some(service.id.clone()), sum)
-            })
-            .chain([(None, totals.area_service(area, None))])
-            .filter(|(_, sum)| *sum != AreaSum::default());
+        let services = self.by_service(|service| totals.area_service(area, service));
+        let services = services.filter(|(_, sum)| *sum != AreaSum::default());
         let top = self.book.top_payees(&question, &view, Some(area), top).into_iter().map(|payee| {
             let known = &self.payees[payee.payee as usize];
             (known.name.clone(), known.is_voluntary, payee.sum)
@@ -335,14 +337,6 @@ fn year_of(month: Month) -> FinancialYear {
     FinancialYear::beginning_in(if month >= 4 { year } else { year - 1 })
 }
 
-/// Whole pence for each, the half penny away from nothing.
-fn per_head(amount: Pence, people: u64) -> Option<Pence> {
-    let people = i64::try_from(people).ok().filter(|people| *people > 0)?;
-    let doubled = 2 * (amount.0.abs() % people);
-    let each = amount.0.abs() / people + i64::from(doubled >= people);
-    Some(Pence(each * amount.0.signum()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,7 +346,8 @@ mod tests {
         for (amount, people, each) in
             [(100, 3, Some(33)), (200, 3, Some(67)), (-200, 3, Some(-67)), (1, 2, Some(1)), (5, 0, None)]
         {
-            assert_eq!(per_head(Pence(amount), people), each.map(Pence), "{amount} for {people}");
+            let found = per_head(Pence(amount), Some(Residents { people, year: 2024 }));
+            assert_eq!(found.map(|found| found.pence), each.map(Pence), "{amount} for {people}");
         }
     }
 

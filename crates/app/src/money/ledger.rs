@@ -1,7 +1,6 @@
 use super::answer::{Ask, Spending};
 use super::ground::Ground;
 use super::payees::normal;
-use super::payers::Payers;
 use super::people::{Populations, chosen};
 use super::target::from_json;
 use super::units::{Units, UnmappedUnit};
@@ -24,7 +23,8 @@ pub struct Ledger {
     pub(super) book: Book,
     /// Of each line of the book, its number in the store.
     pub(super) numbers: Vec<u64>,
-    pub(super) payers: Vec<Payer>,
+    /// The bodies that pay.
+    payers: Vec<String>,
     /// The payees that may be named, as first published.
     pub(super) payees: Vec<PayeeName>,
     targets: Vec<Target>,
@@ -33,13 +33,6 @@ pub struct Ledger {
     people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
     pub(super) answers: Mutex<HashMap<Ask, Arc<Spending>>>,
-}
-
-/// A body that pays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Payer {
-    pub name: String,
-    pub area: Option<AreaCode>,
 }
 
 /// A payee that may be named.
@@ -76,8 +69,8 @@ impl Ledger {
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn load(store: &dyn Store, atlas: &Atlas) -> Result<Self, StoreError> {
-        let mut reader = Reader::new(Payers::new(atlas));
+    pub fn load(store: &dyn Store) -> Result<Self, StoreError> {
+        let mut reader = Reader::new();
         let revision = store.money(&mut |one| reader.take(one))?;
         Ok(reader.ledger(revision))
     }
@@ -89,7 +82,7 @@ impl Ledger {
 
     /// The bodies that pay, by name.
     pub fn payers(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
+        let mut names: Vec<&str> = self.payers.iter().map(String::as_str).collect();
         names.sort_unstable();
         names
     }
@@ -133,7 +126,7 @@ impl Ledger {
     /// The number of a payer in the book.
     pub(super) fn payer_called(&self, name: &str) -> Option<u16> {
         let wanted = normal(name);
-        let at = self.payers.iter().position(|payer| normal(&payer.name) == wanted)?;
+        let at = self.payers.iter().position(|payer| normal(payer) == wanted)?;
         u16::try_from(at).ok()
     }
 
@@ -149,18 +142,17 @@ impl Ledger {
 /// When the store can't be read.
 pub fn read(store: &dyn Store) -> Result<(Atlas, Ledger), StoreError> {
     let (atlas, _) = super::allocate::read_places(store)?;
-    let ledger = Ledger::load(store, &atlas)?;
+    let ledger = Ledger::load(store)?;
     Ok((atlas, ledger))
 }
 
 /// Fills a ledger.
 struct Reader {
-    areas: Payers,
     allocation: Option<Allocation>,
     rules: Option<Rules>,
     book: Book,
     numbers: Vec<u64>,
-    payers: Vec<Payer>,
+    payers: Vec<String>,
     payer_numbers: HashMap<String, u16>,
     payees: Vec<PayeeName>,
     payee_numbers: HashMap<String, u32>,
@@ -172,9 +164,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(areas: Payers) -> Self {
+    fn new() -> Self {
         Self {
-            areas,
             allocation: None,
             rules: None,
             book: Book::default(),
@@ -238,8 +229,7 @@ impl Reader {
             return *number;
         }
         let number = u16::try_from(self.payers.len()).unwrap_or(u16::MAX);
-        let area = self.areas.area_of(name).cloned();
-        self.payers.push(Payer { name: name.to_owned(), area });
+        self.payers.push(name.to_owned());
         self.payer_numbers.insert(name.to_owned(), number);
         number
     }

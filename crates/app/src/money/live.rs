@@ -1,6 +1,5 @@
 use super::Ledger;
 use arc_swap::ArcSwap;
-use atlas::Atlas;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::{Store, StoreError};
@@ -13,8 +12,8 @@ pub(crate) struct LiveLedger {
 }
 
 impl LiveLedger {
-    pub fn start(store: &dyn Store, atlas: &Atlas) -> Result<Self, StoreError> {
-        let ledger = ArcSwap::from_pointee(Ledger::load(store, atlas)?);
+    pub fn start(store: &dyn Store) -> Result<Self, StoreError> {
+        let ledger = ArcSwap::from_pointee(Ledger::load(store)?);
         Ok(Self { ledger, is_behind: AtomicBool::new(false) })
     }
 
@@ -23,18 +22,18 @@ impl LiveLedger {
     }
 
     /// Reads the money again when it has changed since, or the areas have.
-    pub fn refresh(&self, store: &dyn Store, atlas: &Atlas, areas_changed: bool) -> Result<(), StoreError> {
+    pub fn refresh(&self, store: &dyn Store, areas_changed: bool) -> Result<(), StoreError> {
         // Until it is seen to be as new as the store, also where asking fails.
         self.is_behind.store(true, Ordering::Release);
         if areas_changed || store.money_revision()? > self.ledger.load().revision {
-            self.ledger.store(Arc::new(Ledger::load(store, atlas)?));
+            self.ledger.store(Arc::new(Ledger::load(store)?));
         }
         self.is_behind.store(false, Ordering::Release);
         Ok(())
     }
 
     /// Goes on with a [`refresh`](Self::refresh) that failed.
-    pub fn catch_up(&self, store: &dyn Store, atlas: &Atlas) -> Result<(), StoreError> {
-        if self.is_behind.load(Ordering::Acquire) { self.refresh(store, atlas, true) } else { Ok(()) }
+    pub fn catch_up(&self, store: &dyn Store) -> Result<(), StoreError> {
+        if self.is_behind.load(Ordering::Acquire) { self.refresh(store, true) } else { Ok(()) }
     }
 }
