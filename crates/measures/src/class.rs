@@ -51,12 +51,25 @@ impl Class {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Service => "Running services",
-            Self::Capital => "Building and buying to keep",
+            Self::Capital => "Capital",
             Self::Payroll => "Payroll, tax and pensions",
             Self::Levy => "Levies and precepts",
             Self::Treasury => "Borrowing and investing",
             Self::Transfer => "Passed to other public bodies",
-            Self::Unmapped => "Not yet known",
+            Self::Unmapped => "Not identified",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Service => "What services cost from day to day.",
+            Self::Capital => "Building, and buying what is kept for years.",
+            Self::Payroll => "Wages that are paid through others, their tax and their pensions.",
+            Self::Levy => "What an authority must pay to another, or collects for it.",
+            Self::Treasury => "Loans, investments, interest, and money on its way.",
+            Self::Transfer => "What another public body spends: counting it here too would count it twice.",
+            Self::Unmapped => "No rule knows what it is for.",
         }
     }
 

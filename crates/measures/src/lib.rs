@@ -35,7 +35,7 @@ pub use book::{
     Voluntary,
 };
 pub use class::Class;
-pub use classify::{What, Words};
+pub use classify::{Decided, What, Words};
 pub use inequality::{BelowNothing, gini, theil};
 pub use ladder::{
     Case, Certainty, KnownPayee, LadderOptions, Method, Place, Placement, Stated, Target, Why, place,
@@ -44,5 +44,5 @@ pub use month::Month;
 pub use people::People;
 pub use per_head::{PerHead, Residents, per_head};
 pub use real_terms::{Deflators, DeflatorsError, NoDeflator};
-pub use rules::{Entry, Rules, RulesError, Service, ServiceIx, Universal};
+pub use rules::{Entry, Rules, RulesError, Said, SaidIn, Service, ServiceIx, Universal};
 pub use weight_set::{BadWeightSet, WeightSet};

@@ -1,5 +1,8 @@
 use model::PopulationRecord;
 
+/// An age that nobody lives beyond: a band that ends there has no end.
+const OLDEST: u8 = 100;
+
 /// Whom a weight counts: everybody, or those of an age.
 ///
 /// ```
@@ -31,6 +34,16 @@ impl People {
         (from <= to).then_some(Self::Aged { from, to })
     }
 
+    /// In a sentence: `people aged 65 and over`.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::All => "people".into(),
+            Self::Aged { from: 0, to } => format!("children under {}", to.saturating_add(1)),
+            Self::Aged { from, to } if to >= OLDEST => format!("people aged {from} and over"),
+            Self::Aged { from, to } => format!("people aged {from} to {to}"),
+        }
+    }
+
     /// How many of them live in an area; `None` when ages are asked for and not known.
     pub fn counted(self, record: &PopulationRecord) -> Option<u64> {
         match self {
@@ -52,6 +65,18 @@ impl std::fmt::Display for People {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_counted_is_said_in_words() {
+        for (text, said) in [
+            ("population", "people"),
+            ("population 65-120", "people aged 65 and over"),
+            ("population 65-74", "people aged 65 to 74"),
+            ("population 0-4", "children under 5"),
+        ] {
+            assert_eq!(People::parse(text).map(People::in_words).as_deref(), Some(said));
+        }
+    }
 
     #[test]
     fn what_is_no_weight_is_refused() {

@@ -220,20 +220,21 @@ fn a_line_says_why_it_goes_where_it_goes() {
     assert_eq!((&bins["weights"]["name"], &bins["weights"]["year"]), (&"population".into(), &2024.into()));
     let page = get(&format!("/spend/lines/{}", of("bins"))).text;
     for part in [
-        "£100,000.00 paid to Emptybins Ltd",
-        "Worked out",
-        "People of all ages in Wexmarsh, 2024",
+        "£100,000.00 paid by Wexmarsh Council to Emptybins Ltd",
+        "Waste and street cleaning, running costs",
+        "The unit says “Waste” (rule waste-words)",
+        "shared among the wards of Wexmarsh by how many people live in each",
         "Every household",
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
     let hall = get(&format!("/spend/lines/{}", of("hall"))).text;
     assert!(
-        hall.contains("Known to go here")
-            && hall.contains("Brindlehythe Neighbourhood Centre is in our list")
+        hall.contains("Counted in the ward where the payee is")
+            && hall.contains("Brindlehythe Neighbourhood Centre")
     );
     let home = get(&format!("/spend/lines/{}", of("home"))).text;
-    assert!(home.contains("Not tied to a place") && home.contains("shown for the whole council only"));
+    assert!(home.contains("Not tied to any ward") && home.contains("is never tied to a place"));
     let by_lsoa = get(&format!("/api/spend/lines/{}?level=lsoa", of("bins"))).json();
     assert_eq!(by_lsoa["shares"].as_array().unwrap().len(), 98);
 }

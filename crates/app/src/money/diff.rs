@@ -63,7 +63,11 @@ pub fn diff(store: &dyn Store, before: u64, after: u64) -> Result<Option<Diff>, 
         entry.pence.0 += pence;
     };
     store.placements(after, &mut |line| match known.remove(&line.number) {
-        Some((_, _, placed)) if placed == line.placed => same += 1,
+        Some((_, _, placed))
+            if words(&placed) == words(&line.placed) && placed.target == line.placed.target =>
+        {
+            same += 1;
+        }
         Some((_, _, placed)) => add(line.id, line.pence, Some(&placed), Some(&line.placed)),
         None => add(line.id, line.pence, None, Some(&line.placed)),
     })?;

@@ -1,6 +1,7 @@
 use super::ledger::Ledger;
+use super::reasons::{KnownAsset, Reasons, Subject};
 use atlas::Atlas;
-use measures::{Certainty, Class, LineShare, Method, What, Why};
+use measures::{Certainty, LineShare, Method};
 use model::{AreaCode, AssetId, Level, Pence, Visibility};
 use store::{Run, SpendLine, Store, StoreError, Weights};
 
@@ -23,60 +24,39 @@ pub struct Explained {
     pub weights: Option<Weights>,
     /// Where its parts go; they add up to it.
     pub shares: Vec<ShareOf>,
-    /// The rule in a sentence, and where the method is from.
-    pub because: String,
-}
-
-impl Ledger {
-    /// Why a line went where it did, in a sentence or two.
-    pub fn because(&self, line: &SpendLine, method: Method, asset: Option<&str>) -> String {
-        let Some(placed) = &line.placed else {
-            return "Nothing has placed it yet: `assetmap spend allocate` does.".into();
-        };
-        let what = What {
-            service: placed.service.as_deref().and_then(|id| self.rules.service_called(id)),
-            class: Class::parse(&placed.class).unwrap_or(Class::Unmapped),
-            is_protected: false,
-            by: placed.mapped_by.as_deref(),
-        };
-        match method {
-            Method::Stated => "The source says which place the money is for.".into(),
-            Method::StatedWhole => {
-                "The source names the payer's whole area, which says no more than who pays, so the money is shared out by \
-                 where people live."
-                    .into()
-            }
-            Method::DeliveryPoint => format!(
-                "{} is in our list with a public place, and money for what it does is spent there.",
-                asset.unwrap_or("Who is paid")
-            ),
-            Method::Weights => self.rules.universal(&what).map_or_else(
-                || "A rule shares it out by where people live.".into(),
-                |universal| format!("{} Source: {}", universal.why, universal.source),
-            ),
-            Method::Across => format!(
-                "{} says which areas it works across, so the money is shared out by where their people live.",
-                asset.unwrap_or("Who is paid")
-            ),
-            Method::HeadOffice => {
-                "Nothing better places it, and supplier addresses were asked for: this is where the supplier's letters go, \
-                 seldom where the money does any good."
-                    .into()
-            }
-            Method::Unplaced => Why::parse(&placed.rule).unwrap_or(Why::NoRule).sentence().into(),
-        }
-    }
+    /// All of that in sentences.
+    pub reasons: Reasons,
 }
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShareOf {
-    /// To an area, and how sure that is.
-    Area(AreaCode, String, Certainty, Pence),
+    /// To an area.
+    Area {
+        /// Its code.
+        code: AreaCode,
+        /// Its name.
+        name: String,
+        /// How sure that is.
+        certainty: Certainty,
+        /// How many of the people by whom it is shared out live there, where that is a published figure.
+        people: Option<u64>,
+        /// How much.
+        pence: Pence,
+    },
     /// Outside the areas that are loaded.
     Elsewhere(Pence),
     /// To no place.
     Nowhere(Pence),
+}
+
+impl ShareOf {
+    /// How much.
+    pub fn pence(&self) -> Pence {
+        match self {
+            Self::Area { pence, .. } | Self::Elsewhere(pence) | Self::Nowhere(pence) => *pence,
+        }
+    }
 }
 
 /// Explains a line, with its shares among the areas of a level. `None` when there is no such line.
@@ -92,32 +72,45 @@ pub fn explain(
 ) -> Result<Option<Explained>, StoreError> {
     let Some((line, raw)) = store.spend_line(id)? else { return Ok(None) };
     let view = ledger.view(atlas, level);
+    let placed = line.placed.as_ref();
+    let used = placed.and_then(|placed| placed.weight_set.as_ref());
+    let weights = ledger.kept.values().find(|set| Some(&set.id) == used).cloned();
     let shares = ledger.line_numbered(line.number).map(|at| ledger.book.line_shares(&view, at));
     let shares = shares.unwrap_or_default().into_iter().map(|share| match share {
         LineShare::Area(area, certainty, pence) => {
             let code = view.areas()[area as usize].clone();
             let name = atlas.name_of_code(&code).to_owned();
-            ShareOf::Area(code, name, certainty, pence)
+            let people = weights.as_ref().and_then(|set| set.weights.get(&code).copied());
+            ShareOf::Area { code, name, certainty, people, pence }
         }
         LineShare::Elsewhere(pence) => ShareOf::Elsewhere(pence),
         LineShare::Nowhere(_, pence) => ShareOf::Nowhere(pence),
     });
     let shares = shares.collect();
-    let placed = line.placed.as_ref();
     let method = placed.and_then(|placed| Method::parse(&placed.method)).unwrap_or(Method::Unplaced);
-    let service = placed.and_then(|placed| ledger.rules.service_called(placed.service.as_deref()?));
-    let service = service.map(|service| ledger.rules.service(service).name.clone());
-    let asset = placed.and_then(|placed| placed.asset);
-    let asset = match asset {
-        Some(id) => {
-            let record = store.asset(id)?.map(|state| state.asset.record);
-            record.filter(|record| record.visibility == Visibility::Public).map(|record| record.name)
-        }
+    let service =
+        placed.and_then(|placed| ledger.service_name(placed.service.as_deref()?)).map(str::to_owned);
+    let asset = match placed.and_then(|placed| placed.asset) {
+        Some(id) => known(store, id, &line)?,
         None => None,
     };
-    let used = placed.and_then(|placed| placed.weight_set.as_ref());
-    let weights = ledger.kept.values().find(|set| Some(&set.id) == used).cloned();
     let run = store.runs(Some(line.run + 1), 1)?.pop();
-    let because = ledger.because(&line, method, asset.as_deref());
-    Ok(Some(Explained { line, raw, run, method, service, asset, weights, shares, because }))
+    let subject =
+        Subject { atlas, line: &line, method, level, asset: asset.as_ref(), weights: weights.as_ref() };
+    let reasons = ledger.reasons(&subject);
+    let asset = asset.map(|asset| asset.name);
+    Ok(Some(Explained { line, raw, run, method, service, asset, weights, shares, reasons }))
+}
+
+/// The asset that is paid, where everybody may see it.
+fn known(store: &dyn Store, id: AssetId, line: &SpendLine) -> Result<Option<KnownAsset>, StoreError> {
+    let record = store.asset(id)?.map(|state| state.asset.record);
+    let record = record.filter(|record| record.visibility == Visibility::Public);
+    let numbers = &line.record.payee.identifiers;
+    Ok(record.map(|record| KnownAsset {
+        by_number: record.identifiers.iter().any(|number| numbers.contains(number)),
+        name: record.name,
+        source: record.source,
+        works_across: record.serves,
+    }))
 }

@@ -95,14 +95,21 @@ impl Explained {
         let file = self.run.as_ref().map_or("", |run| run.report.file.as_str());
         let mut answer = line(&self.line, self.method, file);
         let shares = self.shares.iter().map(|share| match share {
-            ShareOf::Area(code, name, certainty, pence) => {
-                json!({"code": code, "name": name, "certainty": certainty.as_str(), "pence": pence})
+            ShareOf::Area { code, name, certainty, people, pence } => {
+                json!({"code": code, "name": name, "certainty": certainty.as_str(), "people": people, "pence": pence})
             }
             ShareOf::Elsewhere(pence) => json!({"certainty": "elsewhere", "pence": pence}),
             ShareOf::Nowhere(pence) => json!({"certainty": Certainty::Unplaced.as_str(), "pence": pence}),
         });
         answer["shares"] = shares.collect();
-        answer["because"] = json!(self.because);
+        let reasons = &self.reasons;
+        answer["headline"] = json!(reasons.headline);
+        answer["what"] = json!(reasons.what);
+        answer["decided"] = json!(reasons.decided);
+        answer["place"] = json!(reasons.place);
+        answer["because"] = json!(reasons.why);
+        answer["limits"] = json!(reasons.limits);
+        answer["left_out"] = json!(reasons.left_out);
         answer["published_at"] = json!(self.run.as_ref().map(|run| &run.at));
         answer["weights"] = json!(self.weights.as_ref().map(|set| json!({
             "id": set.id, "name": set.name, "year": set.year, "scope": set.scope, "areas": set.weights.len(),
@@ -136,7 +143,7 @@ fn line(line: &SpendLine, method: Method, file: &str) -> Value {
         "voluntary": placed.is_some_and(|placed| placed.is_voluntary),
         "source": record.source,
         "file": file,
-        "row": line.line,
+        "row": told.row,
     })
 }
 

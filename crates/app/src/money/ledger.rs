@@ -30,7 +30,7 @@ pub struct Ledger {
     targets: Vec<Target>,
     pub(super) kept: HashMap<(String, Vec<AreaCode>), Weights>,
     units: Vec<UnmappedUnit>,
-    people: Populations,
+    pub(super) people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
     pub(super) answers: Mutex<HashMap<Ask, Arc<Spending>>>,
 }

@@ -14,6 +14,7 @@ mod payees;
 mod payers;
 mod people;
 mod real;
+mod reasons;
 mod target;
 mod told;
 mod units;
@@ -25,8 +26,10 @@ pub use explain::{Explained, ShareOf, explain};
 pub use ledger::{Ledger, PageOfLines, Shown, read};
 pub(crate) use live::LiveLedger;
 pub use measures::{
-    AreaSum, Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
+    AreaSum, Certainty, Class, LadderOptions, Method, Month, People, Rules, RulesError, Service, ServiceIx,
+    Sum, Why,
 };
 pub use real::RealTerms;
+pub use reasons::Reasons;
 pub use told::Told;
 pub use units::{UnmappedUnit, unmapped_units};

@@ -15,6 +15,8 @@ pub struct Told<'a> {
     pub purpose: Option<&'a str>,
     /// The payer's own reference.
     pub reference: Option<&'a str>,
+    /// The row of the published file, which would show what is not told here.
+    pub row: Option<u64>,
 }
 
 impl<'a> Told<'a> {
@@ -34,6 +36,7 @@ impl<'a> Told<'a> {
             standing,
             purpose: if_named(record.purpose.as_deref()),
             reference: if_named(record.reference.as_deref()),
+            row: (is_named || record.payee.standing == Standing::Redacted).then_some(line.line),
         }
     }
 }

@@ -190,20 +190,27 @@ impl Why {
     /// In a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Redacted => "The publisher took out who is paid, so the line is never placed.",
+            Self::Redacted => {
+                "The publisher took out who is paid, who may be a private person. Such a row is never tied to a place."
+            }
             Self::Protected => {
                 "It is for people who must not be found by what is paid for them, so it is shown for the whole council only."
             }
             Self::Withheld => {
-                "The payee may be a private person, and nothing else says where the money goes."
+                "Who is paid may be a private person, and nothing else in the row says where the money goes."
             }
             Self::NotForAPlace => {
-                "Payroll, levies, treasury and transfers are for no place unless the source states one."
+                "Payroll, levies, treasury and transfers are for no one place unless the row states one."
             }
-            Self::Unmapped => "The lookup does not know what it is for, and nothing says where it goes.",
-            Self::NoRule => "Nothing says where it goes, and no rule says that everybody uses the service.",
+            Self::Unmapped => {
+                "No rule knows what it is for, and the row has no code, postcode or map point of a place."
+            }
+            Self::NoRule => {
+                "The row has no code, postcode or map point of a place, we know no place of the payee, and no rule says that \
+                 everybody uses what it buys. So it is not shared out."
+            }
             Self::NoArea => {
-                "The rule shares it out over the payer's area, and which area that is is not known."
+                "A rule would share it out among the people of the payer's area, but which area that is is not known."
             }
             Self::NoPeople => {
                 "How many people live in each part of the area is not loaded, so it cannot be shared out."

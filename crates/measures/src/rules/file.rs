@@ -32,6 +32,7 @@ struct Row {
     #[serde(default)]
     protected: bool,
     universal: Option<Universal>,
+    note: Option<String>,
     #[serde(default)]
     payer: Vec<String>,
     #[serde(default)]
@@ -89,6 +90,7 @@ impl Row {
             class,
             is_protected: self.protected,
             universal: self.universal,
+            note: self.note,
             payer: self.payer,
             unit: self.unit,
             category: self.category,

@@ -1,6 +1,6 @@
 //! Which entries of the rules a line's words meet.
 
-use super::phrase::{framed, needle};
+use super::phrase::{framed, needle, words_found};
 use super::{RulesError, ServiceIx, Universal};
 use crate::{Class, Words};
 use aho_corasick::AhoCorasick;
@@ -21,6 +21,8 @@ pub struct Entry {
     pub is_protected: bool,
     /// Who uses this part of the service, where that differs from the service.
     pub universal: Option<Universal>,
+    /// Why its words mean what it says, where that is not plain.
+    pub note: Option<String>,
     pub(super) payer: Vec<String>,
     pub(super) unit: Vec<String>,
     pub(super) category: Vec<String>,
@@ -30,6 +32,34 @@ pub struct Entry {
     pub(super) words: Vec<String>,
     pub(super) kinds: Vec<SpendKind>,
     pub(super) is_capital: Option<bool>,
+}
+
+/// What a line says by which it met an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said<'a> {
+    /// Words in one of its fields, as they are written there.
+    Words(SaidIn, &'a str),
+    /// Words that one of its fields begins with.
+    Begins(SaidIn, &'a str),
+    /// What sort of line it is.
+    Kind(SpendKind),
+    /// Whether it is capital.
+    Capital(bool),
+}
+
+/// A field of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidIn {
+    /// The body that pays.
+    Payer,
+    /// Who in the body spends it.
+    Unit,
+    /// The sort of expense or goods.
+    Category,
+    /// What for.
+    Purpose,
+    /// Who is paid.
+    Payee,
 }
 
 /// Entries that are tried in their order.
@@ -119,6 +149,41 @@ impl Entry {
     fn suits(&self, words: &Words<'_>) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.contains(&words.kind);
         kind && (self.is_capital.is_none() || self.is_capital == words.is_capital)
+    }
+
+    /// What a line that meets this entry says by which it does, field by field.
+    pub fn said<'a>(&self, words: &Words<'a>) -> Vec<Said<'a>> {
+        let payee = (SaidIn::Payee, words.payee.unwrap_or_default());
+        let payer = (SaidIn::Payer, words.payer);
+        let [unit, category, purpose] = [
+            (SaidIn::Unit, words.unit),
+            (SaidIn::Category, words.category),
+            (SaidIn::Purpose, words.purpose),
+        ];
+        let mut said = Vec::new();
+        for (phrases, fields) in [
+            (&self.payer, vec![payer]),
+            (&self.unit, vec![unit]),
+            (&self.category, vec![category]),
+            (&self.purpose, vec![purpose]),
+            (&self.payee, vec![payee]),
+            (&self.words, vec![unit, category, purpose, payee]),
+        ] {
+            let met = |(field, text)| phrases.iter().find_map(|phrase| self.met_by(phrase, field, text));
+            said.extend(fields.into_iter().find_map(met));
+        }
+        said.extend((!self.kinds.is_empty()).then_some(Said::Kind(words.kind)));
+        said.extend(self.is_capital.map(Said::Capital));
+        said
+    }
+
+    /// The words of a field that a phrase finds.
+    fn met_by<'a>(&self, phrase: &str, field: SaidIn, text: &'a str) -> Option<Said<'a>> {
+        let found = words_found(text, &needle(phrase, &self.id).ok()?)?;
+        Some(match phrase.starts_with('^') {
+            true => Said::Begins(field, found),
+            false => Said::Words(field, found),
+        })
     }
 
     pub(super) fn looks_at_something(&self) -> bool {

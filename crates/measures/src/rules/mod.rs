@@ -9,7 +9,7 @@ mod lookup;
 mod phrase;
 mod service;
 
-pub use lookup::Entry;
+pub use lookup::{Entry, Said, SaidIn};
 pub use service::{Service, ServiceIx, Universal};
 
 use lookup::Lookup;

@@ -41,9 +41,47 @@ pub(super) fn needle(phrase: &str, entry: &str) -> Result<String, RulesError> {
     Ok(framed[start..end].to_owned())
 }
 
+/// The words of a text that a needle finds in it, as they are written there; to their end where the needle is how a
+/// word begins.
+pub(super) fn words_found<'t>(text: &'t str, needle: &str) -> Option<&'t str> {
+    let framed = framed(text);
+    // Framing changes only what stands between letters: counting these leads back to the text.
+    let letters = |part: &str| part.chars().filter(|c| !matches!(c, ' ' | '|')).count();
+    let before = letters(&framed[..framed.find(needle)?]);
+    let last = before + letters(needle);
+    let (mut passed, mut start, mut end) = (0, None, 0);
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        if passed >= last && at != end {
+            break;
+        }
+        if passed >= before {
+            start.get_or_insert(at);
+            end = at + c.len_utf8();
+        }
+        passed += c.to_lowercase().count();
+    }
+    text.get(start?..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_as_they_are_written() {
+        for (text, phrase, found) in [
+            ("PHYS SUPP 65-74 LT", "supp 65 74", Some("SUPP 65-74")),
+            ("Superannuation fund", "superann*", Some("Superannuation")),
+            ("The Children’s Homes", "childrens homes", Some("Children’s Homes")),
+            ("YP:Manor High", "^yp", Some("YP")),
+            ("NA", "=na", Some("NA")),
+            ("LIFT REPAIRS & MTCE", "repairs mtce", Some("REPAIRS & MTCE")),
+            ("Ärzte übers Land", "übers*", Some("übers")),
+            ("Wasteland", "waste", None),
+        ] {
+            assert_eq!(words_found(text, &needle(phrase, "x").unwrap()), found, "{text}");
+        }
+    }
 
     #[test]
     fn punctuation_and_case_do_not_count() {

@@ -30,6 +30,8 @@ pub struct Universal {
     pub weights: String,
     /// Why that is fair.
     pub why: String,
+    /// What it does not show.
+    pub limits: Option<String>,
     /// Where the method is from.
     pub source: String,
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Class, Words};
+use crate::{Class, Decided, Words};
 use model::SpendKind;
 
 /// What the shipped rules make of a line: class, service and whether it is protected.
@@ -22,7 +22,7 @@ fn shipped(payer: &str, unit: &str, purpose: &str, payee: &str) -> String {
 #[test]
 fn the_shipped_rules_are_read() {
     let rules = Rules::shipped();
-    assert_eq!(rules.version(), "2026-11");
+    assert_eq!(rules.version(), "2026-11.2");
     assert_eq!(rules.services().len(), 16);
     assert!(rules.entries().len() > 50 && rules.text().starts_with('#'));
     for service in rules.services() {
@@ -164,6 +164,25 @@ fn the_first_entry_says_the_class_and_the_first_that_settles_it_the_service() {
     assert_eq!(small(Words { unit: "homes", ..WORDS }), (Class::Service, Some(1), true, by("homes-any")));
     let secret = Words { purpose: "bins for the secret place", ..WORDS };
     assert_eq!(small(secret), (Class::Service, Some(0), true, by("bins-any")));
+}
+
+#[test]
+fn what_the_line_says_that_decided_is_told() {
+    let rules = Rules::parse(SMALL).unwrap();
+    let words = Words { unit: "SCHEMES 2", purpose: "New bins for the Secret Place", ..WORDS };
+    let Decided { class, service, protected } = rules.decided(&words);
+    let said = |entry: Option<&Entry>| entry.map(|entry| (entry.id.clone(), entry.said(&words)));
+    let in_purpose = |words| vec![Said::Words(SaidIn::Purpose, words)];
+    assert_eq!(said(class), Some(("schemes".into(), vec![Said::Words(SaidIn::Unit, "SCHEMES")])));
+    assert_eq!(said(service), Some(("bins-any".into(), in_purpose("bins"))));
+    assert_eq!(said(protected), Some(("p".into(), in_purpose("Secret Place"))));
+    let both = Words { unit: "homes", purpose: "bins", ..WORDS };
+    let passed: Vec<&str> = rules.passed_over(&both).iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(passed, ["homes-any"], "the bins came first");
+    let card = Words { purpose: "binbags", kind: SpendKind::Card, ..WORDS };
+    let entry = rules.decided(&card).class.unwrap();
+    let ours = Said::Words(SaidIn::Payer, "Ours");
+    assert!(entry.said(&card).contains(&ours) && entry.said(&card).contains(&Said::Kind(SpendKind::Card)));
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
             by(Column::number("Per head"), Sort::PerHead, "descending"),
             Column::number(services),
             Column::number("Known to go here"),
-            Column::number("Worked out"),
+            Column::number("Estimated"),
             by(Column::number("Total"), Sort::Total, "descending"),
             Column::number("People (year)"),
         ],
@@ -220,7 +220,7 @@ impl Sums {
         let mut parts = vec![
             (KNOWN, Some("The line says so, or what is paid for stands there."), spending.located),
             (
-                WORKED_OUT,
+                ESTIMATED,
                 Some("Shared out by where people live, where a rule says that they use the service."),
                 spending.modelled,
             ),
@@ -255,7 +255,7 @@ impl Sums {
 }
 
 const KNOWN: &str = "Known to go to one of these areas";
-const WORKED_OUT: &str = "Worked out";
+const ESTIMATED: &str = "Estimated";
 
 fn sums_table(
     id: &'static str,

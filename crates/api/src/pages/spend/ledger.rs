@@ -121,7 +121,7 @@ impl LedgerPage {
         let mut figures = vec![
             (area.sum.all().pence.to_string(), "in all".to_owned()),
             (area.sum.located.pence.to_string(), "known to go here".to_owned()),
-            (area.sum.modelled.pence.to_string(), "worked out".to_owned()),
+            (area.sum.modelled.pence.to_string(), "estimated".to_owned()),
         ];
         if let (Some(figure), Some((people, year))) = (area.per_head, area.people) {
             let people = plain::number(people as usize);
@@ -196,7 +196,7 @@ fn services(money: &Money, within: &Within) -> Table {
             Column::text("Service"),
             Column::number("Total"),
             Column::number("Known to go here"),
-            Column::number("Worked out"),
+            Column::number("Estimated"),
         ],
         rows: within.services.iter().map(row).collect(),
     }
@@ -235,7 +235,7 @@ fn lines_table(money: &Money, lines: &PageOfLines) -> Table {
             Cell::amount(shown.share).noting(format!("of {} {}", record.pence, words::verb(record.kind))),
             Cell::text(service).noting(what),
             Cell::text(words::certainty(shown.method.certainty())).noting(shown.method.name()),
-            Cell::text(shown.file.clone()).noting(format!("row {}", shown.line.line)),
+            Cell { note: told.row.map(|row| format!("row {row}")), ..Cell::text(shown.file.clone()) },
         ]
     };
     Table {

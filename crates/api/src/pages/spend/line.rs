@@ -9,7 +9,7 @@ use crate::pages::missing;
 use crate::pages::words as plain;
 use crate::params::Params;
 use crate::spend::{Money, read};
-use app::money::{Ask, Class, Explained, ShareOf, Told};
+use app::money::{Ask, Class, Explained, People, Reasons, ShareOf, Told};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -20,13 +20,8 @@ use model::{Level, Pence};
 #[template(path = "spend/line.html")]
 struct LinePage {
     frame: Frame,
-    heading: String,
-    lead: String,
-    because: String,
-    certainty: &'static str,
-    method: &'static str,
+    reasons: Reasons,
     facts: Vec<(&'static str, String)>,
-    weights: Option<String>,
     shares: Option<Table>,
     source: String,
     json_href: String,
@@ -52,40 +47,21 @@ pub(super) async fn show(
 
 impl LinePage {
     fn of(money: &Money, explained: &Explained, level: Level) -> Self {
-        let line = &explained.line;
-        let (record, told) = (&line.record, Told::of(line));
-        let to = match told.payee {
-            Some(name) => format!(" to {name}"),
-            None => String::new(),
-        };
-        let source =
-            money.atlas.source(&record.source).map_or(record.source.as_str(), |found| found.title.as_str());
+        let (line, told) = (&explained.line, Told::of(&explained.line));
+        let source = &line.record.source;
+        let source = money.atlas.source(source).map_or(source.as_str(), |found| found.title.as_str());
         let file = explained.run.as_ref().map_or("", |run| run.report.file.as_str());
         Self {
             frame: Frame::new(),
-            heading: format!("{} {}{to}", record.pence, words::verb(record.kind)),
-            lead: format!("By {}, {}", record.payer, record.date.in_words()),
-            because: explained.because.clone(),
-            certainty: words::certainty(explained.method.certainty()),
-            method: explained.method.name(),
+            reasons: explained.reasons.clone(),
             facts: facts(explained, &told),
-            weights: explained.weights.as_ref().map(|set| {
-                let scope: Vec<String> =
-                    set.scope.iter().map(|code| money.atlas.name_of_code(code).to_owned()).collect();
-                format!("{} in {}, {}", people(&set.name), plain::and(&scope), set.year)
-            }),
             shares: shares(explained, level),
-            source: format!("{source}, file {file}, row {}", line.line),
+            source: told.row.map_or_else(
+                || format!("{source}, file {file}"),
+                |row| format!("{source}, file {file}, row {row}"),
+            ),
             json_href: format!("/api/spend/lines/{}", line.id),
         }
-    }
-}
-
-/// Whom weights count: `People aged 65 to 120`.
-fn people(name: &str) -> String {
-    match name.strip_prefix("population ").and_then(|ages| ages.split_once('-')) {
-        Some((from, to)) => format!("People aged {from} to {to}"),
-        None => "People of all ages".to_owned(),
     }
 }
 
@@ -95,6 +71,8 @@ fn facts(explained: &Explained, told: &Told<'_>) -> Vec<(&'static str, String)> 
     let class = placed.and_then(|placed| Class::parse(&placed.class));
     let voluntary = placed.is_some_and(|placed| placed.is_voluntary) && told.payee.is_some();
     let rows = [
+        ("Left out", explained.reasons.left_out.map(str::to_owned)),
+        ("Place", explained.reasons.stated.clone()),
         ("Payee", Some(words::payee(told) + if voluntary { " (voluntary organisation)" } else { "" })),
         ("What for", told.purpose.map(str::to_owned)),
         ("Spent by", record.unit.clone()),
@@ -102,7 +80,6 @@ fn facts(explained: &Explained, told: &Told<'_>) -> Vec<(&'static str, String)> 
         ("Reference", told.reference.map(str::to_owned)),
         ("Service", explained.service.clone()),
         ("Sort of money", class.map(|class| class.name().to_owned())),
-        ("Entry of the rules that says so", placed.and_then(|placed| placed.mapped_by.clone())),
     ];
     rows.into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|text| !text.is_empty())?)))
@@ -111,38 +88,43 @@ fn facts(explained: &Explained, told: &Told<'_>) -> Vec<(&'static str, String)> 
 
 /// Where its parts go; they add up to it.
 fn shares(explained: &Explained, level: Level) -> Option<Table> {
+    let people = explained.weights.as_ref().and_then(|set| People::parse(&set.name)).map(People::in_words);
+    let people = people.filter(|_| explained.shares.iter().all(|share| counted(share).is_some()));
     let row = |share: &ShareOf| {
-        let (name, pence) = match share {
-            ShareOf::Area(code, name, certainty, pence) => {
+        let name = match share {
+            ShareOf::Area { code, name, certainty, .. } => {
                 let href = address::ledger(code.as_str(), &Ask::default());
-                (Cell::link(name, href).noting(words::certainty(*certainty)), pence)
+                Cell::link(name, href).noting(words::certainty(*certainty))
             }
-            ShareOf::Elsewhere(pence) => (Cell::text("Outside the areas that are loaded"), pence),
-            ShareOf::Nowhere(pence) => (Cell::text("Not tied to a place"), pence),
+            ShareOf::Elsewhere(_) => Cell::text("Outside the areas that are loaded"),
+            ShareOf::Nowhere(_) => Cell::text("Not tied to a place"),
         };
-        vec![name, Cell::amount(*pence)]
+        let people = people.as_ref().and_then(|_| counted(share)).map(number);
+        [Some(name), Some(Cell::amount(share.pence())), people].into_iter().flatten().collect()
     };
-    let each = |share: &ShareOf| match share {
-        ShareOf::Area(_, _, _, pence) | ShareOf::Elsewhere(pence) | ShareOf::Nowhere(pence) => *pence,
-    };
-    let together: Pence = explained.shares.iter().map(each).sum();
     let mut rows: Vec<Vec<Cell>> = explained.shares.iter().map(row).collect();
-    rows.push(vec![Cell::text("Together"), Cell::amount(together)]);
+    let together: Pence = explained.shares.iter().map(ShareOf::pence).sum();
+    let all = people.as_ref().map(|_| number(explained.shares.iter().filter_map(counted).sum()));
+    let last = [Some(Cell::text("Together")), Some(Cell::amount(together)), all];
+    rows.push(last.into_iter().flatten().collect());
+    let mut columns = vec![Column::text(&one(level)), Column::number("Share")];
+    columns.extend(people.as_ref().map(|people| Column::number(&plain::capital(people))));
     (!explained.shares.is_empty()).then(|| Table {
         id: "shares",
-        heading: "Where its parts go".into(),
-        columns: vec![Column::text(&one(level)), Column::number("Share")],
+        heading: "Its shares".into(),
+        columns,
         rows,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::people;
+fn number(people: u64) -> Cell {
+    Cell::number(plain::number(people as usize))
+}
 
-    #[test]
-    fn weights_are_said_in_words() {
-        assert_eq!(people("population"), "People of all ages");
-        assert_eq!(people("population 65-120"), "People aged 65 to 120");
+/// How many of the people by whom it is shared out live where a share goes.
+fn counted(share: &ShareOf) -> Option<u64> {
+    match share {
+        ShareOf::Area { people, .. } => *people,
+        ShareOf::Elsewhere(_) | ShareOf::Nowhere(_) => None,
     }
 }

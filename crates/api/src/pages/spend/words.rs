@@ -7,7 +7,7 @@ use model::{Basis, FinancialYear, Pence, SpendKind};
 pub(super) fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Located => "Known to go here",
-        Certainty::Modelled => "Worked out",
+        Certainty::Modelled => "Estimated",
         Certainty::Unplaced => "Not tied to a place",
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn method(method: Method) -> &'static str {
             "The published line names the ward, postcode or point that the money is for. Several places get equal parts."
         }
         Method::StatedWhole => {
-            "The published line names the whole area of who pays. That says no more than who pays, so the money is shared out by where people live, and counts as worked out."
+            "The published line names the whole area of who pays. That says no more than who pays, so the money is shared out by where people live, and counts as estimated."
         }
         Method::DeliveryPoint => {
             "Who is paid is a building or group in our list with a public place, found by its register number or exactly the same name."
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn who_may_not_be_named_is_not_and_the_page_says_why() {
-        let told = |standing, payee| Told { payee, standing, purpose: None, reference: None };
+        let told = |standing, payee| Told { payee, standing, purpose: None, reference: None, row: None };
         assert_eq!(payee(&told("named", Some("Ash Ltd"))), "Ash Ltd");
         for (standing, word) in
             [("redacted", "taken out"), ("withheld", "kept back"), ("protected", "protect")]
@@ -169,6 +169,6 @@ mod tests {
     #[test]
     fn figures_per_head_say_what_they_are_of() {
         assert_eq!(per_head(None), "Per head for running services");
-        assert_eq!(per_head(Some(Class::Capital)), "Per head: building and buying to keep");
+        assert_eq!(per_head(Some(Class::Capital)), "Per head: capital");
     }
 }
