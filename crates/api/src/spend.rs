@@ -95,7 +95,9 @@ impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         match error {
             AskError::NoArea(..) => Self::not_found(error.to_string()),
-            AskError::NoPayer(..) | AskError::NoService(..) => Self::bad_request(error.to_string()),
+            AskError::NoPayer(..) | AskError::NoService(..) | AskError::NoDeflator(..) => {
+                Self::bad_request(error.to_string())
+            }
         }
     }
 }
@@ -122,6 +124,15 @@ pub(crate) fn read_of_area(params: &mut Params) -> (Ask, Vec<String>) {
     (ask, wrong)
 }
 
+/// Takes, besides, in the prices of which year.
+pub(crate) fn read_prices(
+    params: &mut Params,
+    (mut ask, mut wrong): (Ask, Vec<String>),
+) -> (Ask, Vec<String>) {
+    ask.prices = take(params, &mut wrong, "prices", year);
+    (ask, wrong)
+}
+
 /// What is wrong is a bad request.
 pub(crate) fn strict((ask, wrong): (Ask, Vec<String>)) -> Result<Ask, Problem> {
     wrong.into_iter().next().map_or(Ok(ask), |why| Err(Problem::bad_request(why)))
@@ -130,7 +141,7 @@ pub(crate) fn strict((ask, wrong): (Ask, Vec<String>)) -> Result<Ask, Problem> {
 fn read_without_level(params: &mut Params, wrong: &mut Vec<String>) -> Ask {
     Ask {
         level: None,
-        year: take(params, wrong, "year", |word| FinancialYear::parse(word).map_err(|e| e.to_string())),
+        year: take(params, wrong, "year", year),
         payer: take(params, wrong, "payer", |name| Ok(name.to_owned())),
         service: take(params, wrong, "service", |id| Ok(id.to_owned())),
         class: take(params, wrong, "class", |word| {
@@ -140,6 +151,7 @@ fn read_without_level(params: &mut Params, wrong: &mut Vec<String>) -> Ask {
             Basis::parse(word).ok_or_else(|| there_are(Basis::ALL.map(Basis::as_str)))
         })
         .unwrap_or_default(),
+        prices: None,
     }
 }
 
@@ -158,6 +170,10 @@ fn take<T>(
             None
         }
     }
+}
+
+fn year(word: &str) -> Result<FinancialYear, String> {
+    FinancialYear::parse(word).map_err(|error| error.to_string())
 }
 
 fn level(atlas: &Atlas, word: &str) -> Result<Level, String> {

@@ -226,11 +226,41 @@ fn a_year_is_told_in_the_prices_of_another_where_deflators_reach() {
     let spending = ledger.spending(&atlas, &Ask::default()).unwrap();
     let year = FinancialYear::beginning_in;
     assert_eq!((spending.year, spending.areas[0].per_head), (Some(year(2018)), Some(Pence(100))));
-    let same = spending.in_prices_of(year(2018)).unwrap();
-    assert_eq!((same.asked, same.per_head[0]), (Pence(60_000), Some(Pence(100))));
-    let later = spending.in_prices_of(year(2024)).unwrap();
-    assert!(later.asked > Pence(70_000) && later.per_head[0] > Some(Pence(117)), "{later:?}");
-    assert!(spending.in_prices_of(year(2060)).is_err(), "what will be is not guessed");
+    let in_prices_of = |year| ledger.spending(&atlas, &Ask { prices: Some(year), ..Ask::default() });
+    let same = in_prices_of(year(2018)).unwrap();
+    assert_eq!((same.asked, &same.areas), (spending.asked, &spending.areas));
+    let later = in_prices_of(year(2024)).unwrap();
+    // 96.6694 ÷ 76.1639
+    assert_eq!((later.asked.pence, later.asked.lines), (Pence(76_154), 1));
+    assert_eq!(later.areas[0].per_head, Some(Pence(127)));
+    let parts =
+        [later.located, later.modelled, later.elsewhere].map(|sum| sum.pence).into_iter().sum::<Pence>();
+    assert_eq!(parts, later.asked.pence, "one line, so no penny is lost to rounding");
+    let prices = later.prices.as_ref().unwrap();
+    assert_eq!((prices.year, &prices.forecasts[..]), (year(2024), &[][..]));
+    let coming = in_prices_of(year(2026)).unwrap();
+    assert_eq!(coming.prices.as_ref().unwrap().forecasts, [year(2026)]);
+    assert_eq!(
+        in_prices_of(year(2060)).unwrap_err().to_string().split(';').next(),
+        Some("2060-61: no deflator published yet"),
+        "what will be is not guessed"
+    );
+    let code = later.areas[0].code.clone();
+    let ward = Ask { prices: Some(year(2024)), ..Ask::default() };
+    let within = ledger.within(&atlas, &ward, &code, 3).unwrap();
+    assert_eq!(within.area, later.areas[0], "the page of an area says what the table says");
+    let mut answer = spending.to_json();
+    later.add_real(&mut answer);
+    let area = &answer["localities"][0];
+    assert_eq!(
+        (area["per_head_pence"].as_i64(), area["real_per_head_pence"].as_i64()),
+        (Some(100), Some(127))
+    );
+    assert_eq!(
+        (answer["asked"]["real_pence"].as_i64(), answer["prices"].as_str()),
+        (Some(76_154), Some("2024-25"))
+    );
+    assert!(answer["undated"].get("real_pence").is_none(), "of no known year");
     let capital = Ask { class: Some(Class::Capital), ..Ask::default() };
     let capital = ledger.spending(&atlas, &capital).unwrap();
     assert_eq!(capital.areas[0].per_head, None, "only what runs services counts per head");

@@ -7,13 +7,13 @@ use crate::ogc::document::add_link_header;
 use crate::ogc::link::Link;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, area_code, read, read_of_area, strict};
-use app::money::{Ask, Class, Ledger, Spending};
+use crate::spend::{Money, area_code, read, read_of_area, read_prices, strict};
+use app::money::{Ask, AskError, Class, Ledger, Spending};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use model::{Basis, FinancialYear, Level};
+use model::{Basis, Level};
 use serde_json::{Value, json};
 
 /// JSON, or a table of what is listed in it.
@@ -26,7 +26,7 @@ const DEFAULT_LINES: usize = 100;
 const MOST_LINES: usize = 1_000;
 
 /// The columns of the table of areas: the properties of an area, then what was asked.
-const AREAS: [&str; 17] = [
+const AREAS: [&str; 20] = [
     "code",
     "name",
     "level",
@@ -42,6 +42,9 @@ const AREAS: [&str; 17] = [
     "per_head_pence",
     "prices",
     "real_pence",
+    "real_located_pence",
+    "real_modelled_pence",
+    "real_service_pence",
     "real_per_head_pence",
     "allocation",
 ];
@@ -78,18 +81,16 @@ pub async fn areas(State(state): State<AppState>, asked: Asked) -> Result<Respon
     let money = Money::loaded(&state)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
-    let ask = strict(read(&mut params, &money.atlas))?;
-    let prices = params.take("prices").filter(|text| !text.trim().is_empty());
-    let prices = prices.map(|text| FinancialYear::parse(&text)).transpose();
-    let prices = prices.map_err(|error| Problem::bad_request(format!("prices: {error}")))?;
+    let asked_for = read(&mut params, &money.atlas);
+    let ask = strict(read_prices(&mut params, asked_for))?;
     params.finish()?;
-    let spending = money.spending(&state, &ask).await??;
-    let links = asked.own_links(format, TABLE, "This answer");
-    let mut body = body(&money, &ask, &spending);
-    if let Some(prices) = prices {
-        let real = spending.in_prices_of(prices).map_err(|error| Problem::bad_request(error.to_string()))?;
-        real.add_to(&mut body);
+    let paid = Ask { prices: None, ..ask.clone() };
+    let spending = money.spending(&state, &paid).await??;
+    let mut body = body(&money, &paid, &spending);
+    if let Some(year) = ask.prices {
+        spending.in_prices_of(year).map_err(AskError::from)?.add_real(&mut body);
     }
+    let links = asked.own_links(format, TABLE, "This answer");
     if format == Format::Csv {
         let rows = body["localities"]
             .as_array()
@@ -143,7 +144,7 @@ fn choices(money: &Money, ask: &Ask) -> Value {
     })
 }
 
-/// `GET /api/spend/{code}`: one area by service, who gets most, how much reaches voluntary organisations.
+/// `GET /api/spend/{code}[?prices=2024-25]`: one area by service, who gets most, how much reaches voluntary organisations.
 pub async fn area(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -153,24 +154,24 @@ pub async fn area(
     let code = area_code(&code)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, &TABLE[..1])?;
-    let ask = strict(read_of_area(&mut params))?;
+    let asked_for = read_of_area(&mut params);
+    let ask = strict(read_prices(&mut params, asked_for))?;
     params.finish()?;
-    let within = money.within(&state, &ask, &code, TOP).await??;
+    let paid = Ask { prices: None, ..ask.clone() };
+    let within = money.within(&state, &paid, &code, TOP).await??;
     let mut body = within.to_json();
+    if let Some(year) = ask.prices {
+        within.in_prices_of(year).map_err(AskError::from)?.add_real(&mut body);
+    }
     for service in body["services"].as_array_mut().into_iter().flatten() {
         let name = service["service"].as_str().and_then(|id| money.ledger.service_name(id));
         service["name"] = json!(name);
     }
     about(&mut body, &money.ledger);
     let mut links = asked.own_links(format, &TABLE[..1], "This answer");
-    let lines = asked.address(&format!("/api/spend/{code}/lines"));
-    let query = asked.query.as_deref().map(|query| format!("?{query}")).unwrap_or_default();
-    links.push(Link {
-        rel: "item",
-        kind: TABLE[0].1,
-        title: "The lines of its ledger",
-        href: format!("{lines}{query}"),
-    });
+    // A line is what was paid: it is in the prices of its day.
+    let href = asked.at(&format!("/api/spend/{code}/lines"), &[("prices", None)]);
+    links.push(Link { rel: "item", kind: TABLE[0].1, title: "The lines of its ledger", href });
     Ok(answer(body, &links))
 }
 

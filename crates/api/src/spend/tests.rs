@@ -137,6 +137,54 @@ fn table_collection_page_and_map_have_the_figures_of_the_answer() {
 }
 
 #[test]
+fn in_the_prices_of_a_year_table_page_and_map_have_the_figures_of_the_answer() {
+    let query = "service=waste&prices=2024-25";
+    let body = get(&format!("/api/spend?{query}")).json();
+    assert_eq!(
+        (body["prices"].as_str(), body["deflators_released"].as_str()),
+        (Some("2024-25"), Some("2026-06-30"))
+    );
+    assert_eq!(body["deflators_forecast"], serde_json::json!(["2026-27"]));
+    let rows = get(&format!("/api/spend?{query}&f=csv")).rows();
+    let map = get(&format!("/api/spend/map?{query}")).json();
+    assert_eq!(map["prices"], "2024-25");
+    let page = get(&format!("/spend?{query}")).text;
+    assert!(page.contains("The deflator of 2026-27 is a forecast."), "{page}");
+    for (at, area) in body["localities"].as_array().unwrap().iter().enumerate() {
+        for name in ["pence", "located_pence", "modelled_pence", "service_pence", "per_head_pence"] {
+            let real = &area[format!("real_{name}")];
+            assert!(pence(real) <= pence(&area[name]), "prices rose");
+            assert_eq!(rows[at][&format!("real_{name}")], real.to_string());
+            assert_eq!(&map["features"][at]["properties"][name], real);
+        }
+        let shown = model::Pence(pence(&area["real_per_head_pence"])).to_string();
+        assert!(page.contains(&format!(">{shown}<")), "{shown}");
+    }
+    let code = body["localities"][0]["code"].as_str().unwrap();
+    let within = get(&format!("/api/spend/{code}?{query}")).json();
+    assert_eq!(within["locality"]["real_pence"], body["localities"][0]["real_pence"]);
+    let lines = within["links"].as_array().unwrap().iter().find(|link| link["rel"] == "item").unwrap();
+    assert!(lines["href"].as_str().unwrap().ends_with("/lines?service=waste"), "{lines}");
+    let ledger = get(&format!("/spend/{code}?{query}")).text;
+    let all = model::Pence(pence(&within["locality"]["real_pence"])).to_string();
+    assert!(ledger.contains(&all) && ledger.contains("The lines below are as paid."), "{ledger}");
+}
+
+#[test]
+fn a_year_without_a_deflator_is_refused_in_words() {
+    let said = "2031-32: no deflator published yet";
+    let answer = get("/api/spend?prices=2031-32");
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text.contains(said), "{}", answer.text);
+    for path in ["/spend?prices=2031-32", &format!("/spend/{WARD}?prices=2031-32")] {
+        let page = get(path);
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains(said) && !page.text.contains("prices-said"), "{}", page.text);
+    }
+    assert_eq!(get("/ogc/collections/locality-spend/items?prices=2024-25").status, StatusCode::BAD_REQUEST);
+}
+
+#[test]
 fn an_area_says_what_for_to_whom_and_how_much_reaches_voluntary_organisations() {
     let body = get(&format!("/api/spend/{WARD}")).json();
     let locality = &body["locality"];

@@ -1,6 +1,9 @@
 use super::ledger::{Ledger, PageOfLines, Shown};
+use super::real::Prices;
 use atlas::Atlas;
-use measures::{AreaSum, Class, Month, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head};
+use measures::{
+    AreaSum, Class, Month, NoDeflator, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head,
+};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -22,6 +25,8 @@ pub struct Ask {
     pub class: Option<Class>,
     /// How far it has come.
     pub basis: Basis,
+    /// In the prices of which financial year; `None` for those of the day.
+    pub prices: Option<FinancialYear>,
 }
 
 /// Why a question about money can't be answered.
@@ -36,6 +41,9 @@ pub enum AskError {
     /// There is no such area at the level.
     #[error("there is no {level} {code:?} that is loaded", level = .1.one(), code = .0)]
     NoArea(String, Level),
+    /// It can't be said in the prices of that year.
+    #[error(transparent)]
+    NoDeflator(#[from] NoDeflator),
 }
 
 /// What is spent in each area of a level.
@@ -43,6 +51,8 @@ pub enum AskError {
 pub struct Spending {
     /// The financial year that is answered; `None` when no line has a month.
     pub year: Option<FinancialYear>,
+    /// In whose prices the amounts are; `None` for those of the day.
+    pub prices: Option<Prices>,
     /// The level.
     pub level: Level,
     /// How far the money has come.
@@ -93,6 +103,8 @@ pub struct AreaSpend {
 pub struct Within {
     /// The financial year that is answered; `None` when no line has a month.
     pub year: Option<FinancialYear>,
+    /// In whose prices the amounts are; `None` for those of the day.
+    pub prices: Option<Prices>,
     /// The months of the year of which there are lines.
     pub months: Vec<Month>,
     /// The area.
@@ -157,8 +169,17 @@ impl Ledger {
     /// What is spent in each area of a level.
     ///
     /// # Errors
-    /// When it asks for somebody or something that there is not.
+    /// When it asks for somebody or something that there is not, or for prices that nobody knows.
     pub fn spending(&self, atlas: &Atlas, ask: &Ask) -> Result<Arc<Spending>, AskError> {
+        let paid = self.paid(atlas, &Ask { prices: None, ..ask.clone() })?;
+        Ok(match ask.prices {
+            None => paid,
+            Some(year) => Arc::new(paid.in_prices_of(year)?),
+        })
+    }
+
+    /// The same in the prices of the day.
+    fn paid(&self, atlas: &Atlas, ask: &Ask) -> Result<Arc<Spending>, AskError> {
         if let Some(known) = self.answers().get(ask) {
             return Ok(known.clone());
         }
@@ -184,6 +205,7 @@ impl Ledger {
         let areas = 0..view.areas().len() as u32;
         Ok(Spending {
             year,
+            prices: None,
             level,
             basis: ask.basis,
             months: totals.months.clone(),
@@ -255,7 +277,7 @@ impl Ledger {
     /// One area of an answer.
     ///
     /// # Errors
-    /// When it asks for somebody, something or an area that there is not.
+    /// When it asks for somebody, something or an area that there is not, or for prices that nobody knows.
     pub fn within(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode, top: usize) -> Result<Within, AskError> {
         let (question, year) = self.question(ask)?;
         let (view, area) = self.area_numbered(atlas, ask, code)?;
@@ -269,13 +291,18 @@ impl Ledger {
         });
         let is_voluntary = |payee: u32| self.payees[payee as usize].is_voluntary;
         let voluntary = self.book.voluntary(&question, &view, Some(area), is_voluntary);
-        Ok(Within {
+        let paid = Within {
             year,
+            prices: None,
             months: totals.months.clone(),
             area: self.area(atlas, &view, area, &totals, running.as_ref(), year),
             services: services.collect(),
             top: top.collect(),
             voluntary: [voluntary.voluntary, voluntary.named, voluntary.unnamed],
+        };
+        Ok(match ask.prices {
+            None => paid,
+            Some(year) => paid.in_prices_of(year)?,
         })
     }
 

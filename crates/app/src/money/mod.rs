@@ -27,6 +27,6 @@ pub(crate) use live::LiveLedger;
 pub use measures::{
     AreaSum, Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
 };
-pub use real::RealTerms;
+pub use real::{PriceYear, Prices, price_years};
 pub use told::Told;
 pub use units::{UnmappedUnit, unmapped_units};

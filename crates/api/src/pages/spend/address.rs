@@ -36,7 +36,7 @@ impl Sort {
 pub(super) fn query(ask: &Ask, usual: Option<Level>) -> String {
     let level = ask.level.filter(|level| Some(*level) != usual);
     let basis = Some(ask.basis).filter(|basis| *basis != Basis::default());
-    let year = ask.year.map(|year| year.to_string());
+    let [year, prices] = [ask.year, ask.prices].map(|year| year.map(|year| year.to_string()));
     let pairs = [
         ("level", level.map(Level::as_str)),
         ("year", year.as_deref()),
@@ -44,6 +44,7 @@ pub(super) fn query(ask: &Ask, usual: Option<Level>) -> String {
         ("service", ask.service.as_deref()),
         ("class", ask.class.map(Class::as_str)),
         ("basis", basis.map(Basis::as_str)),
+        ("prices", prices.as_deref()),
     ];
     let pairs = pairs.into_iter().filter_map(|(name, text)| Some(format!("{name}={}", value(text?))));
     pairs.collect::<Vec<_>>().join("&")
@@ -97,6 +98,8 @@ mod tests {
             "/spend?level=ward&year=2026-27&payer=Wexmarsh+%26+Co&sort=name"
         );
         assert_eq!(ledger("E05000001", &ask), "/spend/E05000001?year=2026-27&payer=Wexmarsh+%26+Co");
+        let real = Ask { prices: Some(FinancialYear::beginning_in(2024)), ..Ask::default() };
+        assert_eq!(ledger("E05000001", &real), "/spend/E05000001?prices=2024-25");
         assert_eq!(and("/spend", "after", "3"), "/spend?after=3");
         assert!(Sort::ALL.into_iter().all(|sort| Sort::parse(sort.word()) == Some(sort)));
     }

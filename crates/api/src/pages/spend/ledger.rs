@@ -4,14 +4,14 @@ use super::address;
 use super::areas::{said, service};
 use super::filters::{self, Select};
 use super::table::{Cell, Column, Table};
-use super::{nothing, trouble, words};
+use super::{leave_out, nothing, trouble, words};
 use crate::AppState;
 use crate::pages::frame::{Frame, page};
 use crate::pages::words as plain;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, area_code, read_of_area};
-use app::money::{Ask, AskError, PageOfLines, Shown, Sum, Told, Within};
+use crate::spend::{Money, area_code, read_of_area, read_prices};
+use app::money::{Ask, PageOfLines, Shown, Sum, Told, Within};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, RawQuery, State};
@@ -38,6 +38,8 @@ struct LedgerPage {
     asked: Vec<String>,
     year: String,
     months: String,
+    /// In whose prices the sums are, where not in those of the day.
+    prices: Option<String>,
     selects: Vec<Select>,
     /// A number and what it counts.
     figures: Vec<(String, String)>,
@@ -78,7 +80,8 @@ impl LedgerPage {
     async fn of(state: &AppState, money: &Money, code: &str, query: Option<&str>) -> Result<Self, Problem> {
         let code = area_code(code)?;
         let mut params = Params::parse(query)?;
-        let (mut ask, mut misread) = read_of_area(&mut params);
+        let asked_for = read_of_area(&mut params);
+        let (mut ask, mut misread) = read_prices(&mut params, asked_for);
         let after = params.take("after").and_then(|text| {
             let after = text.parse().ok();
             if after.is_none() {
@@ -90,16 +93,10 @@ impl LedgerPage {
             misread.push(problem.detail().to_owned());
         }
         let within = loop {
-            let error = match money.within(state, &ask, &code, TOP).await? {
+            match money.within(state, &ask, &code, TOP).await? {
                 Ok(within) => break within,
-                Err(error) => error,
-            };
-            match error {
-                AskError::NoPayer(..) => ask.payer = None,
-                AskError::NoService(..) => ask.service = None,
-                AskError::NoArea(..) => return Err(error.into()),
+                Err(error) => misread.push(leave_out(&mut ask, error)?),
             }
-            misread.push(error.to_string());
         };
         let lines = money.lines(state, &ask, &code, after, LINES).await??;
         Ok(Self::filled(money, &ask, &within, &lines, after.is_some(), misread))
@@ -117,6 +114,8 @@ impl LedgerPage {
         let code = area.code.as_str();
         let own = address::ledger(code, ask);
         let query = address::query(&Ask { level: None, ..ask.clone() }, None);
+        // A line is what was paid.
+        let paid = address::query(&Ask { level: None, prices: None, ..ask.clone() }, None);
         let level = money.atlas.locality(code).map(|ix| money.atlas.place(ix).level());
         let mut figures = vec![
             (area.sum.all().pence.to_string(), "in all".to_owned()),
@@ -138,6 +137,7 @@ impl LedgerPage {
             asked: filters::said(money, ask),
             year: within.year.map_or_else(|| "without a date".to_owned(), |year| format!("in {year}")),
             months: words::months(within.year, &within.months),
+            prices: within.prices.as_ref().map(words::prices),
             selects: filters::selects(money, ask, within.year, false),
             figures,
             voluntary: voluntary(within.voluntary),
@@ -146,7 +146,7 @@ impl LedgerPage {
             lines: lines_table(money, lines),
             next: lines.next.map(|next| format!("{}#lines", address::and(&own, "after", &next.to_string()))),
             first: is_later.then(|| format!("{own}#lines")),
-            csv_href: address::and(&address::with(&format!("/api/spend/{code}/lines"), &query), "f", "csv"),
+            csv_href: address::and(&address::with(&format!("/api/spend/{code}/lines"), &paid), "f", "csv"),
             json_href: address::and(&address::with(&format!("/api/spend/{code}"), &query), "f", "json"),
             name: area.name.clone(),
         }
