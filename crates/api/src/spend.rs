@@ -3,12 +3,16 @@
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod line_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::AppState;
 use crate::params::Params;
 use crate::problem::Problem;
-use app::money::{Ask, AskError, Class, Explained, Ledger, PageOfLines, Spending, Within, explain};
+use app::money::{
+    Ask, AskError, Class, Cursor, Explained, Ledger, Order, PageOfLines, Spending, Turn, Within, explain,
+};
 use atlas::Atlas;
 use model::{AreaCode, AssetId, Basis, FinancialYear, Level};
 use std::sync::Arc;
@@ -57,18 +61,17 @@ impl Money {
         Ok(state.reading(move |_| Ok(money.ledger.within(&money.atlas, &ask, &code, top))).await?)
     }
 
-    /// A page of an area's ledger, after the line of a number.
+    /// A page of an area's ledger.
     pub async fn lines(
         &self,
         state: &AppState,
         ask: &Ask,
         code: &AreaCode,
-        after: Option<u64>,
-        limit: usize,
+        turn: Turn,
     ) -> Result<Result<PageOfLines, AskError>, Problem> {
         let (money, ask, code) = (self.clone(), ask.clone(), code.clone());
         let page = state.reading(move |live| {
-            match money.ledger.lines(live.store(), &money.atlas, &ask, &code, after, limit) {
+            match money.ledger.lines(live.store(), &money.atlas, &ask, &code, &turn) {
                 Ok(page) => page.map(Ok),
                 Err(error) => Ok(Err(error)),
             }
@@ -131,6 +134,21 @@ pub(crate) fn read_prices(
 ) -> (Ask, Vec<String>) {
     ask.prices = take(params, &mut wrong, "prices", year);
     (ask, wrong)
+}
+
+/// Takes in which order lines are asked for.
+pub(crate) fn read_order(params: &mut Params, wrong: &mut Vec<String>) -> Order {
+    let order = |word: &str| Order::parse(word).ok_or_else(|| there_are(Order::ALL.map(Order::as_str)));
+    take(params, wrong, "order", order).unwrap_or_default()
+}
+
+/// Takes where a page of lines starts.
+pub(crate) fn read_after(params: &mut Params, wrong: &mut Vec<String>) -> Option<Cursor> {
+    let cursor = |text: &str| {
+        Cursor::parse(text)
+            .ok_or_else(|| "this is no place in a ledger; take it from a next link as it is".to_owned())
+    };
+    take(params, wrong, "after", cursor)
 }
 
 /// What is wrong is a bad request.

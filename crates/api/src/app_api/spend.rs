@@ -7,8 +7,8 @@ use crate::ogc::document::add_link_header;
 use crate::ogc::link::Link;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, area_code, read, read_of_area, read_prices, strict};
-use app::money::{Ask, AskError, Class, Ledger, Spending};
+use crate::spend::{Money, area_code, read, read_after, read_of_area, read_order, read_prices, strict};
+use app::money::{Ask, AskError, Class, Ledger, Spending, Turn};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -175,7 +175,7 @@ pub async fn area(
     Ok(answer(body, &links))
 }
 
-/// `GET /api/spend/{code}/lines[?after=NUMBER&limit=100]`: the lines of which some goes to an area, page by page.
+/// `GET /api/spend/{code}/lines[?order=amount&after=PLACE&limit=100]`: the lines of which some goes to an area, page by page.
 pub async fn lines(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -185,14 +185,17 @@ pub async fn lines(
     let code = area_code(&code)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
-    let ask = strict(read_of_area(&mut params))?;
-    let (after, limit) = page_of(&mut params)?;
+    let (ask, mut wrong) = read_of_area(&mut params);
+    let (order, after) = (read_order(&mut params, &mut wrong), read_after(&mut params, &mut wrong));
+    let ask = strict((ask, wrong))?;
+    let limit = limit(&mut params)?;
     params.finish()?;
-    let page = money.lines(&state, &ask, &code, after, limit).await??;
+    let page = money.lines(&state, &ask, &code, Turn { order, after, limit }).await??;
+    let next = page.next.map(|next| next.to_string());
     let mut links = asked.own_links(format, TABLE, "This page");
-    if let Some(next) = page.next {
+    if let Some(next) = &next {
         let kind = TABLE.iter().find(|offer| offer.0 == format).map_or(TABLE[0].1, |offer| offer.1);
-        let href = asked.with(&[("after", Some(&next.to_string()))]);
+        let href = asked.with(&[("after", Some(next))]);
         links.push(Link { rel: "next", kind, title: "The next page", href });
     }
     let lines: Vec<Value> = page.lines.iter().map(app::money::Shown::to_json).collect();
@@ -200,21 +203,18 @@ pub async fn lines(
         let rows = lines.iter().map(|line| LINES.map(|name| csv::cell(line.get(name))).to_vec());
         return Ok(table("spend-lines", &LINES, rows, &links));
     }
-    let mut body = json!({"lines": lines, "next": page.next});
+    let mut body = json!({"lines": lines, "order": order.as_str(), "next": next});
     about(&mut body, &money.ledger);
     Ok(answer(body, &links))
 }
 
-/// Where a page of lines starts, and how many it has.
-fn page_of(params: &mut Params) -> Result<(Option<u64>, usize), Problem> {
-    let after = params.take_as("after", |text| {
-        text.parse().map_err(|_| "this is no line's number; take it from a next link as it is".to_owned())
-    })?;
+/// How many lines a page has.
+fn limit(params: &mut Params) -> Result<usize, Problem> {
     let limit = params.take_as("limit", |text| {
         let limit = text.parse().ok().filter(|n| (1..=MOST_LINES).contains(n));
         limit.ok_or_else(|| format!("this is not a number from 1 to {MOST_LINES}"))
     })?;
-    Ok((after, limit.unwrap_or(DEFAULT_LINES)))
+    Ok(limit.unwrap_or(DEFAULT_LINES))
 }
 
 /// `GET /api/spend/lines/{id}[?level=ward]`: why a line went where it did. The row as published is sealed.

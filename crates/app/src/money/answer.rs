@@ -1,4 +1,4 @@
-use super::ledger::{Ledger, PageOfLines, Shown};
+use super::ledger::Ledger;
 use super::real::Prices;
 use atlas::Atlas;
 use measures::{
@@ -6,9 +6,7 @@ use measures::{
 };
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::{Arc, MutexGuard, PoisonError};
-use store::{Store, StoreError};
 
 /// What is asked about public money. Without more: what was paid in the last financial year that is held whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -143,7 +141,7 @@ impl Ledger {
         years.iter().find(|(_, months)| *months == 12).or(years.first()).map(|(year, _)| *year)
     }
 
-    fn question(&self, ask: &Ask) -> Result<(Question, Option<FinancialYear>), AskError> {
+    pub(super) fn question(&self, ask: &Ask) -> Result<(Question, Option<FinancialYear>), AskError> {
         let payer = ask.payer.as_ref().map(|name| {
             let unknown = || AskError::NoPayer(name.clone(), self.payers().join(", "));
             self.payer_called(name).ok_or_else(unknown)
@@ -306,57 +304,17 @@ impl Ledger {
         })
     }
 
-    fn area_numbered(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode) -> Result<(Arc<View>, u32), AskError> {
+    pub(super) fn area_numbered(
+        &self,
+        atlas: &Atlas,
+        ask: &Ask,
+        code: &AreaCode,
+    ) -> Result<(Arc<View>, u32), AskError> {
         let level = ask.level.or(code.level()).unwrap_or(Level::Ward);
         let view = self.view(atlas, level);
         let area = view.number_of(code).ok_or_else(|| AskError::NoArea(code.to_string(), level))?;
         Ok((view, area))
     }
-
-    /// The lines of which some goes to an area, after the line of a number.
-    ///
-    /// # Errors
-    /// When it asks for somebody, something or an area that there is not; within, when the store can't be read.
-    pub fn lines(
-        &self,
-        store: &dyn Store,
-        atlas: &Atlas,
-        ask: &Ask,
-        code: &AreaCode,
-        after: Option<u64>,
-        limit: usize,
-    ) -> Result<Result<PageOfLines, StoreError>, AskError> {
-        let (question, _) = self.question(ask)?;
-        let (view, area) = self.area_numbered(atlas, ask, code)?;
-        let first = after.map_or(0, |after| self.numbers.partition_point(|number| *number <= after));
-        let after = first.checked_sub(1).and_then(|last| u32::try_from(last).ok());
-        let mut found = self.book.area_lines(&question, &view, area, after, limit + 1);
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let numbers: Vec<u64> = found.iter().map(|line| self.numbers[line.line as usize]).collect();
-        let page = store.spend_lines(&numbers).and_then(|lines| {
-            let mut files = HashMap::new();
-            let mut shown = Vec::with_capacity(lines.len());
-            for line in lines {
-                // A line that was withdrawn since is not there any more.
-                let Some(at) = numbers.iter().position(|number| *number == line.number) else { continue };
-                let file = match files.entry(line.run) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => new.insert(file_of(store, line.run)?),
-                };
-                let file = file.clone();
-                shown.push(Shown { share: found[at].share, method: found[at].method, file, line });
-            }
-            Ok(PageOfLines { lines: shown, next: numbers.last().copied().filter(|_| more) })
-        });
-        Ok(page)
-    }
-}
-
-/// The name of the file that an import read.
-fn file_of(store: &dyn Store, run: u64) -> Result<String, StoreError> {
-    let run = store.runs(Some(run + 1), 1)?.pop().filter(|found| found.run == run);
-    Ok(run.map(|run| run.report.file).unwrap_or_default())
 }
 
 fn year_of(month: Month) -> FinancialYear {

@@ -9,6 +9,7 @@ mod explain;
 mod ground;
 mod json;
 mod ledger;
+mod lines;
 mod live;
 mod payees;
 mod payers;
@@ -22,10 +23,12 @@ pub use allocate::{allocate, allocate_if_due};
 pub use answer::{AreaSpend, Ask, AskError, Spending, Within};
 pub use diff::{Diff, Moved, diff};
 pub use explain::{Explained, ShareOf, explain};
-pub use ledger::{Ledger, PageOfLines, Shown, read};
+pub use ledger::{Ledger, read};
+pub use lines::{Cursor, PageOfLines, Shown, Turn};
 pub(crate) use live::LiveLedger;
 pub use measures::{
-    AreaSum, Certainty, Class, LadderOptions, Method, Month, Rules, RulesError, Service, ServiceIx, Sum, Why,
+    AreaSum, Certainty, Class, LadderOptions, Method, Month, Order, Rules, RulesError, Service, ServiceIx,
+    Sum, Why,
 };
 pub use real::{PriceYear, Prices, price_years};
 pub use told::Told;

@@ -35,7 +35,8 @@ struct AreasPage {
     total: String,
     lines: String,
     selects: Vec<Select>,
-    sort: Option<&'static str>,
+    /// What the form keeps: how the table is sorted.
+    kept: Option<(&'static str, &'static str)>,
     /// No month of the year is held.
     is_empty: bool,
     picture: Option<String>,
@@ -121,7 +122,7 @@ impl AreasPage {
             total: spending.asked.pence.to_string(),
             lines: plain::count(spending.asked.lines as usize, "line", "lines"),
             selects: filters::selects(money, &ask, spending.year, true),
-            sort: (sort != Sort::default()).then(|| sort.word()),
+            kept: (sort != Sort::default()).then(|| ("sort", sort.word())),
             is_empty: spending.asked == Sum::default(),
             picture: Picture::of(money, &ask, &spending, &shades).svg(),
             legend: shades.legend(),
