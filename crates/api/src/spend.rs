@@ -3,12 +3,16 @@
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod line_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::AppState;
 use crate::params::Params;
 use crate::problem::Problem;
-use app::money::{Ask, AskError, Class, Explained, Ledger, PageOfLines, Spending, Within, explain};
+use app::money::{
+    Ask, AskError, Class, Cursor, Explained, Ledger, Order, PageOfLines, Spending, Turn, Within, explain,
+};
 use atlas::Atlas;
 use model::{AreaCode, AssetId, Basis, FinancialYear, Level};
 use std::sync::Arc;
@@ -57,18 +61,17 @@ impl Money {
         Ok(state.reading(move |_| Ok(money.ledger.within(&money.atlas, &ask, &code, top))).await?)
     }
 
-    /// A page of an area's ledger, after the line of a number.
+    /// A page of an area's ledger.
     pub async fn lines(
         &self,
         state: &AppState,
         ask: &Ask,
         code: &AreaCode,
-        after: Option<u64>,
-        limit: usize,
+        turn: Turn,
     ) -> Result<Result<PageOfLines, AskError>, Problem> {
         let (money, ask, code) = (self.clone(), ask.clone(), code.clone());
         let page = state.reading(move |live| {
-            match money.ledger.lines(live.store(), &money.atlas, &ask, &code, after, limit) {
+            match money.ledger.lines(live.store(), &money.atlas, &ask, &code, &turn) {
                 Ok(page) => page.map(Ok),
                 Err(error) => Ok(Err(error)),
             }
@@ -95,7 +98,9 @@ impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         match error {
             AskError::NoArea(..) => Self::not_found(error.to_string()),
-            AskError::NoPayer(..) | AskError::NoService(..) => Self::bad_request(error.to_string()),
+            AskError::NoPayer(..) | AskError::NoService(..) | AskError::NoDeflator(..) => {
+                Self::bad_request(error.to_string())
+            }
         }
     }
 }
@@ -122,6 +127,30 @@ pub(crate) fn read_of_area(params: &mut Params) -> (Ask, Vec<String>) {
     (ask, wrong)
 }
 
+/// Takes, besides, in the prices of which year.
+pub(crate) fn read_prices(
+    params: &mut Params,
+    (mut ask, mut wrong): (Ask, Vec<String>),
+) -> (Ask, Vec<String>) {
+    ask.prices = take(params, &mut wrong, "prices", year);
+    (ask, wrong)
+}
+
+/// Takes in which order lines are asked for.
+pub(crate) fn read_order(params: &mut Params, wrong: &mut Vec<String>) -> Order {
+    let order = |word: &str| Order::parse(word).ok_or_else(|| there_are(Order::ALL.map(Order::as_str)));
+    take(params, wrong, "order", order).unwrap_or_default()
+}
+
+/// Takes where a page of lines starts.
+pub(crate) fn read_after(params: &mut Params, wrong: &mut Vec<String>) -> Option<Cursor> {
+    let cursor = |text: &str| {
+        Cursor::parse(text)
+            .ok_or_else(|| "this is no place in a ledger; take it from a next link as it is".to_owned())
+    };
+    take(params, wrong, "after", cursor)
+}
+
 /// What is wrong is a bad request.
 pub(crate) fn strict((ask, wrong): (Ask, Vec<String>)) -> Result<Ask, Problem> {
     wrong.into_iter().next().map_or(Ok(ask), |why| Err(Problem::bad_request(why)))
@@ -130,7 +159,7 @@ pub(crate) fn strict((ask, wrong): (Ask, Vec<String>)) -> Result<Ask, Problem> {
 fn read_without_level(params: &mut Params, wrong: &mut Vec<String>) -> Ask {
     Ask {
         level: None,
-        year: take(params, wrong, "year", |word| FinancialYear::parse(word).map_err(|e| e.to_string())),
+        year: take(params, wrong, "year", year),
         payer: take(params, wrong, "payer", |name| Ok(name.to_owned())),
         service: take(params, wrong, "service", |id| Ok(id.to_owned())),
         class: take(params, wrong, "class", |word| {
@@ -140,6 +169,7 @@ fn read_without_level(params: &mut Params, wrong: &mut Vec<String>) -> Ask {
             Basis::parse(word).ok_or_else(|| there_are(Basis::ALL.map(Basis::as_str)))
         })
         .unwrap_or_default(),
+        prices: None,
     }
 }
 
@@ -158,6 +188,10 @@ fn take<T>(
             None
         }
     }
+}
+
+fn year(word: &str) -> Result<FinancialYear, String> {
+    FinancialYear::parse(word).map_err(|error| error.to_string())
 }
 
 fn level(atlas: &Atlas, word: &str) -> Result<Level, String> {

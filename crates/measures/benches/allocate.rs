@@ -93,6 +93,7 @@ fn book(lines: usize, random: &mut Random) -> Book {
         let line = Line {
             payer: (target % DISTRICTS) as u16,
             month: Month::new(2026, 1 + random.below(12) as u8),
+            day: Some(1 + random.below(28) as u8),
             service: Some(ServiceIx(random.below(15) as u16)),
             class: Class::Service,
             basis: Basis::Paid,
@@ -164,8 +165,12 @@ fn main() {
     assert_eq!(one, two, "the number of threads matters");
     let payer = Question { payer: Some(3), ..question };
     timed("totals of one payer, 2 threads", || book.totals_on(&payer, &view, 2), rounds);
-    timed("first 100 lines of a ward", || book.area_lines(&question, &view, 77, None, 100), rounds);
-    timed("all lines of a ward", || book.area_lines(&question, &view, 77, None, usize::MAX), rounds);
+    for order in Order::ALL {
+        let page = || book.area_lines(&question, &view, 77, order, None, 100);
+        timed(&format!("first 100 lines of a ward by {}", order.as_str()), page, rounds);
+    }
+    let all = || book.area_lines(&question, &view, 77, Order::Imported, None, usize::MAX);
+    timed("all lines of a ward", all, rounds);
     timed("top 10 payees of a ward", || book.top_payees(&question, &view, Some(77), 10), rounds);
     println!("{:<36} {:>12}", "most memory", memory());
 

@@ -31,8 +31,8 @@ mod weight_set;
 pub use apportion::{Apportion, NoWeight, shares};
 pub use areal::{BadOverlap, Carried, Overlap, SourceArea, carry_counts, carry_rates};
 pub use book::{
-    AreaLine, AreaSum, Book, BookFull, Lies, Line, LineShare, PayeeSum, Places, Question, Sum, Totals, View,
-    Voluntary,
+    AreaLine, AreaSum, Book, BookFull, Lies, Line, LineShare, Order, PayeeSum, Places, Question, Start, Sum,
+    Totals, View, Voluntary,
 };
 pub use class::Class;
 pub use classify::{Decided, What, Words};

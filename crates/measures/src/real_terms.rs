@@ -1,6 +1,6 @@
 use model::{FinancialYear, PartialDate, Pence};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SHIPPED: &str = include_str!("../rules/deflators.toml");
 
@@ -20,23 +20,27 @@ pub struct Deflators {
     pub released: PartialDate,
     /// The index of each year, in millionths.
     index: BTreeMap<FinancialYear, u64>,
+    forecasts: BTreeSet<FinancialYear>,
 }
 
 /// Why money can't be said in the prices of another year.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoDeflator {
     /// The year is not in the table.
-    #[error("{release} has no deflator for {year}: it has {first} to {last}")]
+    #[error("{year}: no deflator{yet}; {edition} has {first} to {last}", yet = if year > last { " published yet" } else { "" })]
     Year {
         /// The year.
         year: FinancialYear,
-        /// The release.
-        release: String,
+        /// What the table is.
+        edition: String,
         /// The first year that it has.
         first: FinancialYear,
         /// The last.
         last: FinancialYear,
     },
+    /// It is not known of which year the money is.
+    #[error("no line says of which year it is, so none can be said in the prices of another")]
+    Undated,
     /// The amount does not fit.
     #[error("the amount is too large to be said in the prices of another year")]
     TooMuch,
@@ -56,6 +60,16 @@ pub enum DeflatorsError {
         /// What it has.
         index: String,
     },
+    /// A rise that is no number, or that follows no year.
+    #[error(
+        "{year} has the forecast {rise:?}: write by how many per cent prices rise from the year before, as \"2.005742\", which must be there too"
+    )]
+    BadForecast {
+        /// The year.
+        year: FinancialYear,
+        /// What it has.
+        rise: String,
+    },
     /// No year at all.
     #[error("the table has no year")]
     Empty,
@@ -69,6 +83,9 @@ struct File {
     release: String,
     released: PartialDate,
     index: BTreeMap<FinancialYear, String>,
+    /// By how many per cent prices will rise from the year before.
+    #[serde(default)]
+    forecast: BTreeMap<FinancialYear, String>,
 }
 
 impl Deflators {
@@ -78,15 +95,23 @@ impl Deflators {
     /// When it is not TOML, has no year, or an index is no number.
     pub fn parse(text: &str) -> Result<Self, DeflatorsError> {
         let file: File = toml::from_str(text).map_err(|e| DeflatorsError::Form(e.to_string()))?;
-        let File { title, source, release, released, index } = file;
+        let File { title, source, release, released, index, forecast } = file;
         let read = |(year, index): (FinancialYear, String)| {
             millionths(&index).map(|number| (year, number)).ok_or(DeflatorsError::BadIndex { year, index })
         };
-        let index = index.into_iter().map(read).collect::<Result<BTreeMap<_, _>, _>>()?;
+        let mut index = index.into_iter().map(read).collect::<Result<BTreeMap<_, _>, _>>()?;
         if index.is_empty() {
             return Err(DeflatorsError::Empty);
         }
-        Ok(Self { title, source, release, released, index })
+        let forecasts = forecast.keys().copied().collect();
+        for (year, rise) in forecast {
+            let before = index.get(&FinancialYear::beginning_in(year.begins_in().saturating_sub(1))).copied();
+            match before.filter(|_| !index.contains_key(&year)).and_then(|before| risen(before, &rise)) {
+                Some(number) => index.insert(year, number),
+                None => return Err(DeflatorsError::BadForecast { year, rise }),
+            };
+        }
+        Ok(Self { title, source, release, released, index, forecasts })
     }
 
     /// The table that comes with the program.
@@ -97,6 +122,16 @@ impl Deflators {
     /// The years that it has, in their order.
     pub fn years(&self) -> impl Iterator<Item = FinancialYear> {
         self.index.keys().copied()
+    }
+
+    /// Whether a year's deflator is a forecast.
+    pub fn is_forecast(&self, year: FinancialYear) -> bool {
+        self.forecasts.contains(&year)
+    }
+
+    /// What the table is: its title and release.
+    pub fn edition(&self) -> String {
+        format!("{}, {}", self.title, self.release)
     }
 
     /// Money of one year in the prices of another: `amount × index(to) / index(from)`, to the nearest penny.
@@ -126,7 +161,7 @@ impl Deflators {
     fn of(&self, year: FinancialYear) -> Result<u64, NoDeflator> {
         let ends = self.index.keys().next().zip(self.index.keys().next_back());
         let (first, last) = ends.map_or((year, year), |(first, last)| (*first, *last));
-        let missing = || NoDeflator::Year { year, release: self.release.clone(), first, last };
+        let missing = || NoDeflator::Year { year, edition: self.edition(), first, last };
         self.index.get(&year).copied().ok_or_else(missing)
     }
 }
@@ -139,6 +174,16 @@ fn millionths(text: &str) -> Option<u64> {
         return None;
     }
     format!("{whole}{part:0<DECIMALS$}").parse().ok().filter(|number| *number > 0)
+}
+
+/// An index after a rise in per cent, which may be below zero.
+fn risen(before: u64, rise: &str) -> Option<u64> {
+    let (sign, size) = rise.strip_prefix('-').map_or((1, rise), |size| (-1, size));
+    let rise = sign * i128::from(millionths(size)?);
+    // A hundred per cent, in millionths.
+    let whole = 100_000_000;
+    let after = crate::rounding::divided(i128::from(before) * (whole + rise), whole)?;
+    u64::try_from(after).ok().filter(|number| *number > 0)
 }
 
 #[cfg(test)]
@@ -178,13 +223,32 @@ mod tests {
     #[test]
     fn a_year_that_is_missing_is_refused() {
         let table = Deflators::shipped();
-        let refused = table.real_terms(Pence(100), year("2026-27"), year("2024-25")).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "Quarterly National Accounts, March 2026 has no deflator for 2026-27: it has 2010-11 to 2024-25"
-        );
-        assert_eq!(table.years().count(), 15);
-        assert_eq!(table.released.to_string(), "2026-03");
+        let refused =
+            |missing| table.real_terms(Pence(100), year(missing), year("2024-25")).unwrap_err().to_string();
+        let has = "GDP deflators at market prices, and money GDP, June 2026 (Quarterly National Accounts) has 2010-11 to 2030-31";
+        assert_eq!(refused("2031-32"), format!("2031-32: no deflator published yet; {has}"));
+        assert_eq!(refused("2009-10"), format!("2009-10: no deflator; {has}"));
+        assert_eq!(table.years().count(), 21);
+        assert_eq!(table.released.to_string(), "2026-06-30");
+    }
+
+    #[test]
+    fn years_to_come_rise_from_the_year_before_as_forecast() {
+        let table = Deflators::shipped();
+        let forecasts: Vec<String> =
+            table.years().filter(|year| table.is_forecast(*year)).map(|year| year.to_string()).collect();
+        assert_eq!(forecasts, ["2026-27", "2027-28", "2028-29", "2029-30", "2030-31"]);
+        let of_a_million = |to| table.real_terms(Pence(100_000_000), year("2025-26"), year(to));
+        assert_eq!(of_a_million("2026-27"), Ok(Pence(102_005_742)));
+        assert_eq!(of_a_million("2027-28"), Ok(Pence(103_986_673)), "1.94198 % more than that");
+        let falling = format!("{ANNEX_A}\n[forecast]\n2004-05 = \"-50\"");
+        let half = Deflators::parse(&falling).unwrap();
+        assert_eq!(half.rise(year("2003-04"), year("2004-05")), Ok(-5_000));
+        for (name, rise) in [("2004-05", "soon"), ("2004-05", "-100"), ("2005-06", "2"), ("2003-04", "2")] {
+            let wrong = format!("{ANNEX_A}\n[forecast]\n{name} = {rise:?}");
+            let said = Deflators::parse(&wrong).unwrap_err().to_string();
+            assert!(said.starts_with(&format!("{name} has the forecast {rise:?}: ")), "{said}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod world;
 use measures::*;
 use model::{Pence, Standing};
 use proptest::prelude::*;
+use std::cmp::Reverse;
 use world::{WARDS, book, cases, ward};
 
 /// All parts of the totals together.
@@ -110,18 +111,25 @@ proptest! {
         let (book, view) = (book(&lines), world.view(&targets));
         let totals = book.totals(&question, &view);
         for area in 0..WARDS {
-            let ledger = book.area_lines(&question, &view, area, None, usize::MAX);
-            prop_assert_eq!(ledger.iter().map(|line| line.share).sum::<Pence>(), totals.area(area).all().pence);
-            let (mut paged, mut after) = (Vec::new(), None);
-            loop {
-                let lines = book.area_lines(&question, &view, area, after, page);
-                after = lines.last().map(|line| line.line);
-                if lines.is_empty() {
-                    break;
+            let imported = book.area_lines(&question, &view, area, Order::Imported, None, usize::MAX);
+            for order in Order::ALL {
+                let listed = book.area_lines(&question, &view, area, order, None, usize::MAX);
+                prop_assert!(listed.is_sorted_by_key(|line| (Reverse(line.key), line.line)));
+                let (mut paged, mut start) = (Vec::new(), None);
+                loop {
+                    let lines = book.area_lines(&question, &view, area, order, start, page);
+                    prop_assert!(lines.len() <= page);
+                    let Some(last) = lines.last() else { break };
+                    start = Some(Start { key: last.key, line: last.line + 1 });
+                    paged.extend(lines);
                 }
-                paged.extend(lines);
+                prop_assert_eq!(&paged, &listed, "{} page by page", order.as_str());
+                let mut numbers: Vec<u32> = listed.iter().map(|line| line.line).collect();
+                numbers.sort_unstable();
+                prop_assert!(numbers.iter().eq(imported.iter().map(|line| &line.line)), "each line once");
+                let shares = |lines: &[AreaLine]| lines.iter().map(|line| line.share).sum::<Pence>();
+                prop_assert_eq!(shares(&listed), totals.area(area).all().pence);
             }
-            prop_assert_eq!(&paged, &ledger);
             let voluntary = book.voluntary(&question, &view, Some(area), |payee| payee < 2);
             let all = voluntary.named.pence.0 + voluntary.unnamed.pence.0;
             prop_assert_eq!(all, totals.area(area).all().pence.0);

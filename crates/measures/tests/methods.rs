@@ -57,6 +57,7 @@ fn wards(pence: i64, target: Target) -> [String; 2] {
     let line = Line {
         payer: 0,
         month: Month::new(2026, 4),
+        day: None,
         service: None,
         class: Class::Service,
         basis: model::Basis::Paid,

@@ -7,13 +7,13 @@ use crate::ogc::document::add_link_header;
 use crate::ogc::link::Link;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, area_code, read, read_of_area, strict};
-use app::money::{Ask, Class, Ledger, Spending};
+use crate::spend::{Money, area_code, read, read_after, read_of_area, read_order, read_prices, strict};
+use app::money::{Ask, AskError, Class, Ledger, Spending, Turn};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use model::{Basis, FinancialYear, Level};
+use model::{Basis, Level};
 use serde_json::{Value, json};
 
 /// JSON, or a table of what is listed in it.
@@ -26,7 +26,7 @@ const DEFAULT_LINES: usize = 100;
 const MOST_LINES: usize = 1_000;
 
 /// The columns of the table of areas: the properties of an area, then what was asked.
-const AREAS: [&str; 17] = [
+const AREAS: [&str; 20] = [
     "code",
     "name",
     "level",
@@ -42,6 +42,9 @@ const AREAS: [&str; 17] = [
     "per_head_pence",
     "prices",
     "real_pence",
+    "real_located_pence",
+    "real_modelled_pence",
+    "real_service_pence",
     "real_per_head_pence",
     "allocation",
 ];
@@ -78,18 +81,16 @@ pub async fn areas(State(state): State<AppState>, asked: Asked) -> Result<Respon
     let money = Money::loaded(&state)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
-    let ask = strict(read(&mut params, &money.atlas))?;
-    let prices = params.take("prices").filter(|text| !text.trim().is_empty());
-    let prices = prices.map(|text| FinancialYear::parse(&text)).transpose();
-    let prices = prices.map_err(|error| Problem::bad_request(format!("prices: {error}")))?;
+    let asked_for = read(&mut params, &money.atlas);
+    let ask = strict(read_prices(&mut params, asked_for))?;
     params.finish()?;
-    let spending = money.spending(&state, &ask).await??;
-    let links = asked.own_links(format, TABLE, "This answer");
-    let mut body = body(&money, &ask, &spending);
-    if let Some(prices) = prices {
-        let real = spending.in_prices_of(prices).map_err(|error| Problem::bad_request(error.to_string()))?;
-        real.add_to(&mut body);
+    let paid = Ask { prices: None, ..ask.clone() };
+    let spending = money.spending(&state, &paid).await??;
+    let mut body = body(&money, &paid, &spending);
+    if let Some(year) = ask.prices {
+        spending.in_prices_of(year).map_err(AskError::from)?.add_real(&mut body);
     }
+    let links = asked.own_links(format, TABLE, "This answer");
     if format == Format::Csv {
         let rows = body["localities"]
             .as_array()
@@ -143,7 +144,7 @@ fn choices(money: &Money, ask: &Ask) -> Value {
     })
 }
 
-/// `GET /api/spend/{code}`: one area by service, who gets most, how much reaches voluntary organisations.
+/// `GET /api/spend/{code}[?prices=2024-25]`: one area by service, who gets most, how much reaches voluntary organisations.
 pub async fn area(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -153,28 +154,28 @@ pub async fn area(
     let code = area_code(&code)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, &TABLE[..1])?;
-    let ask = strict(read_of_area(&mut params))?;
+    let asked_for = read_of_area(&mut params);
+    let ask = strict(read_prices(&mut params, asked_for))?;
     params.finish()?;
-    let within = money.within(&state, &ask, &code, TOP).await??;
+    let paid = Ask { prices: None, ..ask.clone() };
+    let within = money.within(&state, &paid, &code, TOP).await??;
     let mut body = within.to_json();
+    if let Some(year) = ask.prices {
+        within.in_prices_of(year).map_err(AskError::from)?.add_real(&mut body);
+    }
     for service in body["services"].as_array_mut().into_iter().flatten() {
         let name = service["service"].as_str().and_then(|id| money.ledger.service_name(id));
         service["name"] = json!(name);
     }
     about(&mut body, &money.ledger);
     let mut links = asked.own_links(format, &TABLE[..1], "This answer");
-    let lines = asked.address(&format!("/api/spend/{code}/lines"));
-    let query = asked.query.as_deref().map(|query| format!("?{query}")).unwrap_or_default();
-    links.push(Link {
-        rel: "item",
-        kind: TABLE[0].1,
-        title: "The lines of its ledger",
-        href: format!("{lines}{query}"),
-    });
+    // A line is what was paid: it is in the prices of its day.
+    let href = asked.at(&format!("/api/spend/{code}/lines"), &[("prices", None)]);
+    links.push(Link { rel: "item", kind: TABLE[0].1, title: "The lines of its ledger", href });
     Ok(answer(body, &links))
 }
 
-/// `GET /api/spend/{code}/lines[?after=NUMBER&limit=100]`: the lines of which some goes to an area, page by page.
+/// `GET /api/spend/{code}/lines[?order=amount&after=PLACE&limit=100]`: the lines of which some goes to an area, page by page.
 pub async fn lines(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -184,14 +185,17 @@ pub async fn lines(
     let code = area_code(&code)?;
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
-    let ask = strict(read_of_area(&mut params))?;
-    let (after, limit) = page_of(&mut params)?;
+    let (ask, mut wrong) = read_of_area(&mut params);
+    let (order, after) = (read_order(&mut params, &mut wrong), read_after(&mut params, &mut wrong));
+    let ask = strict((ask, wrong))?;
+    let limit = limit(&mut params)?;
     params.finish()?;
-    let page = money.lines(&state, &ask, &code, after, limit).await??;
+    let page = money.lines(&state, &ask, &code, Turn { order, after, limit }).await??;
+    let next = page.next.map(|next| next.to_string());
     let mut links = asked.own_links(format, TABLE, "This page");
-    if let Some(next) = page.next {
+    if let Some(next) = &next {
         let kind = TABLE.iter().find(|offer| offer.0 == format).map_or(TABLE[0].1, |offer| offer.1);
-        let href = asked.with(&[("after", Some(&next.to_string()))]);
+        let href = asked.with(&[("after", Some(next))]);
         links.push(Link { rel: "next", kind, title: "The next page", href });
     }
     let lines: Vec<Value> = page.lines.iter().map(app::money::Shown::to_json).collect();
@@ -199,21 +203,18 @@ pub async fn lines(
         let rows = lines.iter().map(|line| LINES.map(|name| csv::cell(line.get(name))).to_vec());
         return Ok(table("spend-lines", &LINES, rows, &links));
     }
-    let mut body = json!({"lines": lines, "next": page.next});
+    let mut body = json!({"lines": lines, "order": order.as_str(), "next": next});
     about(&mut body, &money.ledger);
     Ok(answer(body, &links))
 }
 
-/// Where a page of lines starts, and how many it has.
-fn page_of(params: &mut Params) -> Result<(Option<u64>, usize), Problem> {
-    let after = params.take_as("after", |text| {
-        text.parse().map_err(|_| "this is no line's number; take it from a next link as it is".to_owned())
-    })?;
+/// How many lines a page has.
+fn limit(params: &mut Params) -> Result<usize, Problem> {
     let limit = params.take_as("limit", |text| {
         let limit = text.parse().ok().filter(|n| (1..=MOST_LINES).contains(n));
         limit.ok_or_else(|| format!("this is not a number from 1 to {MOST_LINES}"))
     })?;
-    Ok((after, limit.unwrap_or(DEFAULT_LINES)))
+    Ok(limit.unwrap_or(DEFAULT_LINES))
 }
 
 /// `GET /api/spend/lines/{id}[?level=ward]`: why a line went where it did. The row as published is sealed.

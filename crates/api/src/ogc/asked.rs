@@ -97,8 +97,13 @@ impl Asked {
 
     /// This request with some parameters in place of its own. What stays is written as the client wrote it.
     pub fn with(&self, instead: &[(&str, Option<&str>)]) -> String {
+        self.at(&self.path, instead)
+    }
+
+    /// The same at another path of ours.
+    pub fn at(&self, path: &str, instead: &[(&str, Option<&str>)]) -> String {
         let own = self.query.as_deref().unwrap_or_default();
-        let mut href = self.base.link(&self.path);
+        let mut href = self.base.link(path);
         href.reserve(own.len() + 80);
         let mut mark = '?';
         let mut add = |part: &str| {

@@ -1,11 +1,12 @@
-use super::ledger::{Ledger, PageOfLines, Shown};
+use super::ledger::Ledger;
+use super::real::Prices;
 use atlas::Atlas;
-use measures::{AreaSum, Class, Month, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head};
+use measures::{
+    AreaSum, Class, Month, NoDeflator, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head,
+};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::{Arc, MutexGuard, PoisonError};
-use store::{Store, StoreError};
 
 /// What is asked about public money. Without more: what was paid in the last financial year that is held whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -22,6 +23,8 @@ pub struct Ask {
     pub class: Option<Class>,
     /// How far it has come.
     pub basis: Basis,
+    /// In the prices of which financial year; `None` for those of the day.
+    pub prices: Option<FinancialYear>,
 }
 
 /// Why a question about money can't be answered.
@@ -36,6 +39,9 @@ pub enum AskError {
     /// There is no such area at the level.
     #[error("there is no {level} {code:?} that is loaded", level = .1.one(), code = .0)]
     NoArea(String, Level),
+    /// It can't be said in the prices of that year.
+    #[error(transparent)]
+    NoDeflator(#[from] NoDeflator),
 }
 
 /// What is spent in each area of a level.
@@ -43,6 +49,8 @@ pub enum AskError {
 pub struct Spending {
     /// The financial year that is answered; `None` when no line has a month.
     pub year: Option<FinancialYear>,
+    /// In whose prices the amounts are; `None` for those of the day.
+    pub prices: Option<Prices>,
     /// The level.
     pub level: Level,
     /// How far the money has come.
@@ -93,6 +101,8 @@ pub struct AreaSpend {
 pub struct Within {
     /// The financial year that is answered; `None` when no line has a month.
     pub year: Option<FinancialYear>,
+    /// In whose prices the amounts are; `None` for those of the day.
+    pub prices: Option<Prices>,
     /// The months of the year of which there are lines.
     pub months: Vec<Month>,
     /// The area.
@@ -131,7 +141,7 @@ impl Ledger {
         years.iter().find(|(_, months)| *months == 12).or(years.first()).map(|(year, _)| *year)
     }
 
-    fn question(&self, ask: &Ask) -> Result<(Question, Option<FinancialYear>), AskError> {
+    pub(super) fn question(&self, ask: &Ask) -> Result<(Question, Option<FinancialYear>), AskError> {
         let payer = ask.payer.as_ref().map(|name| {
             let unknown = || AskError::NoPayer(name.clone(), self.payers().join(", "));
             self.payer_called(name).ok_or_else(unknown)
@@ -157,8 +167,17 @@ impl Ledger {
     /// What is spent in each area of a level.
     ///
     /// # Errors
-    /// When it asks for somebody or something that there is not.
+    /// When it asks for somebody or something that there is not, or for prices that nobody knows.
     pub fn spending(&self, atlas: &Atlas, ask: &Ask) -> Result<Arc<Spending>, AskError> {
+        let paid = self.paid(atlas, &Ask { prices: None, ..ask.clone() })?;
+        Ok(match ask.prices {
+            None => paid,
+            Some(year) => Arc::new(paid.in_prices_of(year)?),
+        })
+    }
+
+    /// The same in the prices of the day.
+    fn paid(&self, atlas: &Atlas, ask: &Ask) -> Result<Arc<Spending>, AskError> {
         if let Some(known) = self.answers().get(ask) {
             return Ok(known.clone());
         }
@@ -184,6 +203,7 @@ impl Ledger {
         let areas = 0..view.areas().len() as u32;
         Ok(Spending {
             year,
+            prices: None,
             level,
             basis: ask.basis,
             months: totals.months.clone(),
@@ -255,7 +275,7 @@ impl Ledger {
     /// One area of an answer.
     ///
     /// # Errors
-    /// When it asks for somebody, something or an area that there is not.
+    /// When it asks for somebody, something or an area that there is not, or for prices that nobody knows.
     pub fn within(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode, top: usize) -> Result<Within, AskError> {
         let (question, year) = self.question(ask)?;
         let (view, area) = self.area_numbered(atlas, ask, code)?;
@@ -269,67 +289,32 @@ impl Ledger {
         });
         let is_voluntary = |payee: u32| self.payees[payee as usize].is_voluntary;
         let voluntary = self.book.voluntary(&question, &view, Some(area), is_voluntary);
-        Ok(Within {
+        let paid = Within {
             year,
+            prices: None,
             months: totals.months.clone(),
             area: self.area(atlas, &view, area, &totals, running.as_ref(), year),
             services: services.collect(),
             top: top.collect(),
             voluntary: [voluntary.voluntary, voluntary.named, voluntary.unnamed],
+        };
+        Ok(match ask.prices {
+            None => paid,
+            Some(year) => paid.in_prices_of(year)?,
         })
     }
 
-    fn area_numbered(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode) -> Result<(Arc<View>, u32), AskError> {
+    pub(super) fn area_numbered(
+        &self,
+        atlas: &Atlas,
+        ask: &Ask,
+        code: &AreaCode,
+    ) -> Result<(Arc<View>, u32), AskError> {
         let level = ask.level.or(code.level()).unwrap_or(Level::Ward);
         let view = self.view(atlas, level);
         let area = view.number_of(code).ok_or_else(|| AskError::NoArea(code.to_string(), level))?;
         Ok((view, area))
     }
-
-    /// The lines of which some goes to an area, after the line of a number.
-    ///
-    /// # Errors
-    /// When it asks for somebody, something or an area that there is not; within, when the store can't be read.
-    pub fn lines(
-        &self,
-        store: &dyn Store,
-        atlas: &Atlas,
-        ask: &Ask,
-        code: &AreaCode,
-        after: Option<u64>,
-        limit: usize,
-    ) -> Result<Result<PageOfLines, StoreError>, AskError> {
-        let (question, _) = self.question(ask)?;
-        let (view, area) = self.area_numbered(atlas, ask, code)?;
-        let first = after.map_or(0, |after| self.numbers.partition_point(|number| *number <= after));
-        let after = first.checked_sub(1).and_then(|last| u32::try_from(last).ok());
-        let mut found = self.book.area_lines(&question, &view, area, after, limit + 1);
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let numbers: Vec<u64> = found.iter().map(|line| self.numbers[line.line as usize]).collect();
-        let page = store.spend_lines(&numbers).and_then(|lines| {
-            let mut files = HashMap::new();
-            let mut shown = Vec::with_capacity(lines.len());
-            for line in lines {
-                // A line that was withdrawn since is not there any more.
-                let Some(at) = numbers.iter().position(|number| *number == line.number) else { continue };
-                let file = match files.entry(line.run) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => new.insert(file_of(store, line.run)?),
-                };
-                let file = file.clone();
-                shown.push(Shown { share: found[at].share, method: found[at].method, file, line });
-            }
-            Ok(PageOfLines { lines: shown, next: numbers.last().copied().filter(|_| more) })
-        });
-        Ok(page)
-    }
-}
-
-/// The name of the file that an import read.
-fn file_of(store: &dyn Store, run: u64) -> Result<String, StoreError> {
-    let run = store.runs(Some(run + 1), 1)?.pop().filter(|found| found.run == run);
-    Ok(run.map(|run| run.report.file).unwrap_or_default())
 }
 
 fn year_of(month: Month) -> FinancialYear {

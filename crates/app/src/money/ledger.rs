@@ -6,7 +6,7 @@ use super::target::from_json;
 use super::units::{Units, UnmappedUnit};
 use atlas::Atlas;
 use measures::{Book, Class, Line, Method, Month, Rules, Target, View};
-use model::{AreaCode, Level, Pence, PopulationRecord, Standing};
+use model::{AreaCode, Level, PopulationRecord, Standing};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Allocation, Money, Placed, Revision, SpendLine, Store, StoreError, Weights};
@@ -40,28 +40,6 @@ pub struct Ledger {
 pub(super) struct PayeeName {
     pub name: String,
     pub is_voluntary: bool,
-}
-
-/// A line of a ledger page: what of it goes to an area, and the line itself.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    /// What of it goes there.
-    pub share: Pence,
-    /// How it was placed.
-    pub method: Method,
-    /// The file that it was published in.
-    pub file: String,
-    /// The line.
-    pub line: SpendLine,
-}
-
-/// A page of an area's ledger.
-#[derive(Debug, Clone)]
-pub struct PageOfLines {
-    /// The lines, newest imports last.
-    pub lines: Vec<Shown>,
-    /// What to ask for the next page with, the last line's number; `None` after the last page.
-    pub next: Option<u64>,
 }
 
 impl Ledger {
@@ -207,6 +185,7 @@ impl Reader {
         let line_of_book = Line {
             payer: self.payer(&record.payer),
             month: Month::of(record.date),
+            day: record.date.day(),
             service,
             class,
             basis: record.kind.basis(),

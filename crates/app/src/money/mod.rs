@@ -9,6 +9,7 @@ mod explain;
 mod ground;
 mod json;
 mod ledger;
+mod lines;
 mod live;
 mod payees;
 mod payers;
@@ -23,13 +24,14 @@ pub use allocate::{allocate, allocate_if_due};
 pub use answer::{AreaSpend, Ask, AskError, Spending, Within};
 pub use diff::{Diff, Moved, diff};
 pub use explain::{Explained, ShareOf, explain};
-pub use ledger::{Ledger, PageOfLines, Shown, read};
+pub use ledger::{Ledger, read};
+pub use lines::{Cursor, PageOfLines, Shown, Turn};
 pub(crate) use live::LiveLedger;
 pub use measures::{
-    AreaSum, Certainty, Class, LadderOptions, Method, Month, People, Rules, RulesError, Service, ServiceIx,
-    Sum, Why,
+    AreaSum, Certainty, Class, LadderOptions, Method, Month, Order, People, Rules, RulesError, Service,
+    ServiceIx, Sum, Why,
 };
-pub use real::RealTerms;
+pub use real::{PriceYear, Prices, price_years};
 pub use reasons::Reasons;
 pub use told::Told;
 pub use units::{UnmappedUnit, unmapped_units};

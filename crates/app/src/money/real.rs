@@ -1,54 +1,174 @@
-use super::Spending;
-use measures::{Deflators, NoDeflator};
-use model::{FinancialYear, Pence};
+//! Answers in the prices of another year. A sum is said in them as a whole, to the nearest penny, so parts may differ from
+//! their whole by a penny or two: what adds up to the penny is what was paid.
+
+use super::{AreaSpend, Spending, Within};
+use measures::{AreaSum, Deflators, NoDeflator, Sum};
+use model::{FinancialYear, PartialDate, Pence};
 use serde_json::{Value, json};
 
-/// An answer in the prices of another year, by the deflators that come with the program.
+/// In whose prices an answer is, and by what that was reckoned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RealTerms {
+pub struct Prices {
     /// The year whose prices they are.
-    pub prices: FinancialYear,
-    /// Which edition of the deflators was taken, and whose.
+    pub year: FinancialYear,
+    /// Which edition of the deflators was taken.
     pub deflators: String,
-    /// All that was asked for.
-    pub asked: Pence,
-    /// Of each area, in the order of the answer, all that goes there.
-    pub areas: Vec<Pence>,
-    /// Of each area what is spent per head; `None` where the answer has no figure.
-    pub per_head: Vec<Option<Pence>>,
+    /// When that was released.
+    pub released: PartialDate,
+    /// Of the two years those whose deflator is a forecast.
+    pub forecasts: Vec<FinancialYear>,
 }
 
-impl Spending {
-    /// The same in the prices of a year.
-    ///
-    /// # Errors
-    /// When the deflators do not reach to one of the two years: they are not guessed.
-    pub fn in_prices_of(&self, prices: FinancialYear) -> Result<RealTerms, NoDeflator> {
-        let deflators = Deflators::shipped();
-        let from = self.year.unwrap_or(prices);
-        let real = |amount: Pence| deflators.real_terms(amount, from, prices);
-        let areas = self.areas.iter().map(|area| real(area.sum.all().pence));
-        let per_head = self.areas.iter().map(|area| area.per_head.map(real).transpose());
-        Ok(RealTerms {
-            prices,
-            deflators: format!("{}, {}", deflators.title, deflators.release),
-            asked: real(self.asked.pence)?,
-            areas: areas.collect::<Result<_, _>>()?,
-            per_head: per_head.collect::<Result<_, _>>()?,
+/// A year in whose prices money may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceYear {
+    /// The year.
+    pub year: FinancialYear,
+    /// Whether its prices are a forecast.
+    pub is_forecast: bool,
+}
+
+/// The years that the deflators reach to, newest first.
+pub fn price_years() -> Vec<PriceYear> {
+    let deflators = Deflators::shipped();
+    let year = |year| PriceYear { year, is_forecast: deflators.is_forecast(year) };
+    let mut years: Vec<PriceYear> = deflators.years().map(year).collect();
+    years.reverse();
+    years
+}
+
+/// Says amounts of one year in the prices of another.
+struct Deflator {
+    deflators: Deflators,
+    from: FinancialYear,
+    to: FinancialYear,
+}
+
+impl Deflator {
+    fn new(from: Option<FinancialYear>, to: FinancialYear) -> Result<Self, NoDeflator> {
+        let from = from.ok_or(NoDeflator::Undated)?;
+        Ok(Self { deflators: Deflators::shipped(), from, to })
+    }
+
+    fn prices(&self) -> Prices {
+        let years = if self.from == self.to { vec![self.to] } else { vec![self.from, self.to] };
+        Prices {
+            year: self.to,
+            deflators: self.deflators.edition(),
+            released: self.deflators.released,
+            forecasts: years.into_iter().filter(|year| self.deflators.is_forecast(*year)).collect(),
+        }
+    }
+
+    fn pence(&self, amount: Pence) -> Result<Pence, NoDeflator> {
+        self.deflators.real_terms(amount, self.from, self.to)
+    }
+
+    fn sum(&self, sum: Sum) -> Result<Sum, NoDeflator> {
+        Ok(Sum { pence: self.pence(sum.pence)?, ..sum })
+    }
+
+    fn area_sum(&self, sum: AreaSum) -> Result<AreaSum, NoDeflator> {
+        Ok(AreaSum { located: self.sum(sum.located)?, modelled: self.sum(sum.modelled)? })
+    }
+
+    fn area(&self, area: &AreaSpend) -> Result<AreaSpend, NoDeflator> {
+        Ok(AreaSpend {
+            sum: self.area_sum(area.sum)?,
+            services: self.pence(area.services)?,
+            per_head: area.per_head.map(|figure| self.pence(figure)).transpose()?,
+            ..area.clone()
         })
     }
 }
 
-impl RealTerms {
-    /// Adds them to the answer that they are of.
-    pub fn add_to(&self, answer: &mut Value) {
-        answer["prices"] = json!(self.prices.to_string());
-        answer["deflators"] = json!(self.deflators);
-        answer["asked"]["real_pence"] = json!(self.asked);
-        let areas = answer["localities"].as_array_mut().into_iter().flatten();
-        for (area, (real, per_head)) in areas.zip(self.areas.iter().zip(&self.per_head)) {
-            area["real_pence"] = json!(real);
-            area["real_per_head_pence"] = json!(per_head);
+impl Spending {
+    /// The same in the prices of a year. What is of no known year stays as it was paid.
+    ///
+    /// # Errors
+    /// When the deflators do not reach to one of the two years: they are not guessed.
+    pub fn in_prices_of(&self, year: FinancialYear) -> Result<Self, NoDeflator> {
+        let by = Deflator::new(self.year, year)?;
+        let nowhere = self.nowhere.iter().map(|(why, sum)| Ok((*why, by.sum(*sum)?)));
+        let classes = self.classes.iter().map(|(class, sum)| Ok((*class, by.sum(*sum)?)));
+        let services = self.services.iter().map(|(service, sum)| Ok((service.clone(), by.sum(*sum)?)));
+        Ok(Self {
+            prices: Some(by.prices()),
+            areas: self.areas.iter().map(|area| by.area(area)).collect::<Result<_, _>>()?,
+            asked: by.sum(self.asked)?,
+            located: by.sum(self.located)?,
+            modelled: by.sum(self.modelled)?,
+            elsewhere: by.sum(self.elsewhere)?,
+            nowhere: nowhere.collect::<Result<_, _>>()?,
+            unnamed: by.sum(self.unnamed)?,
+            classes: classes.collect::<Result<_, _>>()?,
+            services: services.collect::<Result<_, _>>()?,
+            months: self.months.clone(),
+            ..*self
+        })
+    }
+
+    /// Adds these amounts, in the prices of a year, to the same answer in the prices of its day.
+    pub fn add_real(&self, answer: &mut Value) {
+        add(self.prices.as_ref(), &self.to_json(), answer);
+    }
+}
+
+impl Within {
+    /// The same in the prices of a year.
+    ///
+    /// # Errors
+    /// When the deflators do not reach to one of the two years: they are not guessed.
+    pub fn in_prices_of(&self, year: FinancialYear) -> Result<Self, NoDeflator> {
+        let by = Deflator::new(self.year, year)?;
+        let services = self.services.iter().map(|(service, sum)| Ok((service.clone(), by.area_sum(*sum)?)));
+        let top =
+            self.top.iter().map(|(name, is_voluntary, sum)| Ok((name.clone(), *is_voluntary, by.sum(*sum)?)));
+        let [voluntary, named, unnamed] = self.voluntary;
+        Ok(Self {
+            prices: Some(by.prices()),
+            area: by.area(&self.area)?,
+            services: services.collect::<Result<_, _>>()?,
+            top: top.collect::<Result<_, _>>()?,
+            voluntary: [by.sum(voluntary)?, by.sum(named)?, by.sum(unnamed)?],
+            months: self.months.clone(),
+            ..*self
+        })
+    }
+
+    /// Adds these amounts, in the prices of a year, to the same answer in the prices of its day.
+    pub fn add_real(&self, answer: &mut Value) {
+        add(self.prices.as_ref(), &self.to_json(), answer);
+    }
+}
+
+fn add(prices: Option<&Prices>, real: &Value, answer: &mut Value) {
+    let Some(prices) = prices else { return };
+    add_amounts(real, answer);
+    answer["prices"] = json!(prices.year.to_string());
+    answer["deflators"] = json!(prices.deflators);
+    answer["deflators_released"] = json!(prices.released.to_string());
+    answer["deflators_forecast"] = prices.forecasts.iter().map(ToString::to_string).collect();
+}
+
+/// Puts beside each amount of an answer, `pence` or `…_pence`, the same of another that is made alike: `real_pence`.
+fn add_amounts(real: &Value, answer: &mut Value) {
+    match (real, answer) {
+        (Value::Array(real), Value::Array(answer)) => {
+            real.iter().zip(answer).for_each(|(real, answer)| add_amounts(real, answer));
         }
+        (Value::Object(real), Value::Object(answer)) => {
+            // Lines without a month are of no known year.
+            for (name, real) in real.iter().filter(|(name, _)| *name != "undated") {
+                match answer.get_mut(name) {
+                    Some(_) if name.ends_with("pence") => {
+                        answer.insert(format!("real_{name}"), real.clone());
+                    }
+                    Some(within) => add_amounts(real, within),
+                    None => {}
+                }
+            }
+        }
+        _ => {}
     }
 }

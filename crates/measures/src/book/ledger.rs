@@ -1,5 +1,6 @@
 use super::lot::{Goes, Lot, Room};
-use super::{Book, Question, View};
+use super::order::first;
+use super::{Book, Order, Question, Start, View};
 use crate::{Certainty, Method, Why};
 use model::Pence;
 
@@ -8,6 +9,8 @@ use model::Pence;
 pub struct AreaLine {
     /// Its number in the book.
     pub line: u32,
+    /// By this lines are ordered, the highest first.
+    pub key: u64,
     /// What of it goes to the area.
     pub share: Pence,
     /// How it was placed.
@@ -26,24 +29,39 @@ pub enum LineShare {
 }
 
 impl Book {
-    /// The lines of which some goes to an area, after a line number, at most so many. The last line's number asks for
-    /// the next page.
+    /// The lines of which some goes to an area, in an order, from a start, at most so many. The key of the last of them, and
+    /// the number after its own, start the next page.
     pub fn area_lines(
         &self,
         question: &Question,
         view: &View,
         area: u32,
-        after: Option<u32>,
+        order: Order,
+        start: Option<Start>,
         limit: usize,
     ) -> Vec<AreaLine> {
-        let from = after.map_or(0, |after| after as usize + 1);
-        let lines = from..self.len();
+        // What is in the order of the book need not be looked for.
+        let from = start.filter(|_| order == Order::Imported).map_or(0, |start| start.line as usize);
         let mut room = Room::default();
-        let shares = lines.filter_map(|at| {
+        let lines = (from..self.len()).filter_map(|at| {
             let share = self.share(question, view, area, at, &mut room)?;
-            Some(AreaLine { line: at as u32, share, method: self.methods[at] })
+            let key = self.key(order, at, share);
+            let line = AreaLine { line: at as u32, key, share, method: self.methods[at] };
+            start.is_none_or(|start| start.reaches(&line)).then_some(line)
         });
-        shares.take(limit).collect()
+        match order {
+            Order::Imported => lines.take(limit).collect(),
+            Order::Amount | Order::Date => first(lines, limit),
+        }
+    }
+
+    /// By what a line is ordered, the highest first.
+    fn key(&self, order: Order, at: usize, share: Pence) -> u64 {
+        match order {
+            Order::Amount => share.0.unsigned_abs(),
+            Order::Date => u64::from(self.months[at]) * 100 + u64::from(self.days[at]),
+            Order::Imported => 0,
+        }
     }
 
     /// What of a line goes to an area; `None` when the line is not asked for or nothing of it goes there.

@@ -8,6 +8,8 @@ pub struct Line {
     pub payer: u16,
     /// When; `None` when the month is not known.
     pub month: Option<Month>,
+    /// The day of the month; `None` when it is not known.
+    pub day: Option<u8>,
     /// What for.
     pub service: Option<ServiceIx>,
     /// What sort of money it is.

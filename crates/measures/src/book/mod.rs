@@ -7,6 +7,7 @@
 mod ledger;
 mod line;
 mod lot;
+mod order;
 mod payees;
 mod places;
 mod question;
@@ -17,6 +18,7 @@ mod view;
 
 pub use ledger::{AreaLine, LineShare};
 pub use line::Line;
+pub use order::{Order, Start};
 pub use payees::{PayeeSum, Voluntary};
 pub use places::{Lies, Places};
 pub use question::Question;
@@ -34,6 +36,8 @@ pub struct Book {
     payers: Vec<u16>,
     /// The month's number; 0 when it is not known.
     months: Vec<u16>,
+    /// The day of the month; 0 when it is not known.
+    days: Vec<u8>,
     /// The service; `u16::MAX` for none.
     services: Vec<u16>,
     classes: Vec<Class>,
@@ -69,6 +73,7 @@ impl Book {
         let mut book = Self::default();
         book.payers.reserve_exact(lines);
         book.months.reserve_exact(lines);
+        book.days.reserve_exact(lines);
         book.services.reserve_exact(lines);
         book.classes.reserve_exact(lines);
         book.bases.reserve_exact(lines);
@@ -90,6 +95,7 @@ impl Book {
         self.turnover = amount.ok_or(BookFull::Amount)?;
         self.payers.push(line.payer);
         self.months.push(line.month.map_or(0, Month::number));
+        self.days.push(line.day.unwrap_or(0));
         self.services.push(line.service.map_or(NO_SERVICE, |service| service.0));
         self.classes.push(line.class);
         self.bases.push(line.basis);
@@ -120,6 +126,7 @@ impl Book {
         Some(Line {
             payer: *self.payers.get(at)?,
             month: Month::numbered(self.months[at]),
+            day: Some(self.days[at]).filter(|day| *day != 0),
             service: Some(self.services[at]).filter(|s| *s != NO_SERVICE).map(ServiceIx),
             class: self.classes[at],
             basis: self.bases[at],

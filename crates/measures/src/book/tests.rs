@@ -36,6 +36,7 @@ impl Places for Two {
 const LINE: Line = Line {
     payer: 0,
     month: None,
+    day: None,
     service: None,
     class: Class::Service,
     basis: Basis::Paid,

@@ -112,6 +112,8 @@ pub fn targets() -> impl Strategy<Value = Vec<Target>> {
 pub fn lines(targets: usize) -> impl Strategy<Value = Vec<Line>> {
     let pence = prop_oneof![Just(0), -500_i64..500, -1_000_000_000_i64..1_000_000_000];
     let month = prop_oneof![1 => Just(None), 5 => (1..=12_u8).prop_map(|month| Month::new(2026, month))];
+    // Few different days, so that many lines are equal.
+    let day = prop::option::of(1..=3_u8);
     let service = prop_oneof![1 => Just(None), 3 => (0..4_u16).prop_map(|service| Some(ServiceIx(service)))];
     let what = (service, prop::sample::select(Class::ALL.to_vec()));
     let how = (
@@ -119,10 +121,11 @@ pub fn lines(targets: usize) -> impl Strategy<Value = Vec<Line>> {
         prop::sample::select(vec![Standing::Named, Standing::Named, Standing::Withheld, Standing::Redacted]),
         prop::sample::select(Method::ALL[..6].to_vec()),
     );
-    let line = (0..3_u16, month, what, how, 0..5_u32, pence, 0..targets as u32).prop_map(
-        |(payer, month, (service, class), (basis, standing, method), payee, pence, target)| Line {
+    let line = (0..3_u16, (month, day), what, how, 0..5_u32, pence, 0..targets as u32).prop_map(
+        |(payer, (month, day), (service, class), (basis, standing, method), payee, pence, target)| Line {
             payer,
             month,
+            day: day.filter(|_| month.is_some()),
             service,
             class,
             basis,

@@ -1,7 +1,7 @@
 //! The addresses of pages about money. The whole state of a page is in its address.
 
 use crate::pages::address::value;
-use app::money::{Ask, Class};
+use app::money::{Ask, Class, Order};
 use model::{Basis, Level};
 
 /// How the table of areas is sorted.
@@ -36,7 +36,7 @@ impl Sort {
 pub(super) fn query(ask: &Ask, usual: Option<Level>) -> String {
     let level = ask.level.filter(|level| Some(*level) != usual);
     let basis = Some(ask.basis).filter(|basis| *basis != Basis::default());
-    let year = ask.year.map(|year| year.to_string());
+    let [year, prices] = [ask.year, ask.prices].map(|year| year.map(|year| year.to_string()));
     let pairs = [
         ("level", level.map(Level::as_str)),
         ("year", year.as_deref()),
@@ -44,6 +44,7 @@ pub(super) fn query(ask: &Ask, usual: Option<Level>) -> String {
         ("service", ask.service.as_deref()),
         ("class", ask.class.map(Class::as_str)),
         ("basis", basis.map(Basis::as_str)),
+        ("prices", prices.as_deref()),
     ];
     let pairs = pairs.into_iter().filter_map(|(name, text)| Some(format!("{name}={}", value(text?))));
     pairs.collect::<Vec<_>>().join("&")
@@ -69,6 +70,16 @@ pub(super) fn areas(ask: &Ask, usual: Option<Level>, sort: Sort) -> String {
 /// An area's ledger, for the same question.
 pub(super) fn ledger(code: &str, ask: &Ask) -> String {
     with(&format!("/spend/{code}"), &query(&Ask { level: None, ..ask.clone() }, None))
+}
+
+/// The same with its lines in an order.
+pub(super) fn lines(code: &str, ask: &Ask, order: Order) -> String {
+    in_order(ledger(code, ask), order)
+}
+
+/// An address of lines in an order.
+pub(super) fn in_order(address: String, order: Order) -> String {
+    if order == Order::default() { address } else { and(&address, "order", order.as_str()) }
 }
 
 /// Why a line went where it did.
@@ -97,6 +108,10 @@ mod tests {
             "/spend?level=ward&year=2026-27&payer=Wexmarsh+%26+Co&sort=name"
         );
         assert_eq!(ledger("E05000001", &ask), "/spend/E05000001?year=2026-27&payer=Wexmarsh+%26+Co");
+        let real = Ask { prices: Some(FinancialYear::beginning_in(2024)), ..Ask::default() };
+        assert_eq!(ledger("E05000001", &real), "/spend/E05000001?prices=2024-25");
+        assert_eq!(lines("E05000001", &real, Order::Amount), "/spend/E05000001?prices=2024-25");
+        assert_eq!(lines("E05000001", &real, Order::Date), "/spend/E05000001?prices=2024-25&order=date");
         assert_eq!(and("/spend", "after", "3"), "/spend?after=3");
         assert!(Sort::ALL.into_iter().all(|sort| Sort::parse(sort.word()) == Some(sort)));
     }

@@ -5,14 +5,14 @@ use super::filters::{self, Select};
 use super::picture::Picture;
 use super::shades::{Entry, Shades};
 use super::table::{Cell, Column, Table};
-use super::{nothing, trouble, words};
+use super::{leave_out, nothing, trouble, words};
 use crate::AppState;
 use crate::pages::frame::{Frame, page};
 use crate::pages::words as plain;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, read, usual_level};
-use app::money::{AreaSpend, Ask, AskError, Class, Spending, Sum};
+use crate::spend::{Money, read, read_prices, usual_level};
+use app::money::{AreaSpend, Ask, Class, Prices, Spending, Sum};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -30,10 +30,13 @@ struct AreasPage {
     /// What is asked for beside the year.
     asked: Vec<String>,
     months: String,
+    /// In whose prices all of it is, where not in those of the day.
+    prices: Option<String>,
     total: String,
     lines: String,
     selects: Vec<Select>,
-    sort: Option<&'static str>,
+    /// What the form keeps: how the table is sorted.
+    kept: Option<(&'static str, &'static str)>,
     /// No month of the year is held.
     is_empty: bool,
     picture: Option<String>,
@@ -76,7 +79,8 @@ pub(super) struct Asked {
 /// Reads an address. What is not understood is said and left out.
 pub(super) async fn asked(state: &AppState, money: &Money, query: Option<&str>) -> Result<Asked, Problem> {
     let mut params = Params::parse(query)?;
-    let (mut ask, mut misread) = read(&mut params, &money.atlas);
+    let asked_for = read(&mut params, &money.atlas);
+    let (mut ask, mut misread) = read_prices(&mut params, asked_for);
     let sort = params.take("sort");
     let sort = sort.and_then(|word| {
         let known = Sort::parse(&word);
@@ -89,17 +93,11 @@ pub(super) async fn asked(state: &AppState, money: &Money, query: Option<&str>) 
         misread.push(problem.detail().to_owned());
     }
     loop {
-        let error = match money.spending(state, &ask).await? {
+        match money.spending(state, &ask).await? {
             Ok(spending) => {
                 return Ok(Asked { ask, sort: sort.unwrap_or_default(), misread, spending });
             }
-            Err(error) => error,
-        };
-        misread.push(error.to_string());
-        match error {
-            AskError::NoPayer(..) => ask.payer = None,
-            AskError::NoService(..) => ask.service = None,
-            AskError::NoArea(..) => return Err(error.into()),
+            Err(error) => misread.push(leave_out(&mut ask, error)?),
         }
     }
 }
@@ -109,6 +107,8 @@ impl AreasPage {
         let Asked { ask, sort, misread, spending } = asked;
         let shades = Shades::of(spending.areas.iter().filter_map(|area| area.per_head));
         let query = address::query(&ask, None);
+        // The collection has the prices of the day alone.
+        let paid = Ask { prices: None, ..ask.clone() };
         let sums = Sums::of(&spending);
         let levels = lower(&plain::levels(spending.level));
         let year = spending.year.map_or_else(|| "without a date".to_owned(), |year| format!("in {year}"));
@@ -118,15 +118,16 @@ impl AreasPage {
             heading: format!("What is spent {year}"),
             asked: filters::said(money, &ask),
             months: words::months(spending.year, &spending.months),
+            prices: spending.prices.as_ref().map(words::prices),
             total: spending.asked.pence.to_string(),
             lines: plain::count(spending.asked.lines as usize, "line", "lines"),
             selects: filters::selects(money, &ask, spending.year, true),
-            sort: (sort != Sort::default()).then(|| sort.word()),
+            kept: (sort != Sort::default()).then(|| ("sort", sort.word())),
             is_empty: spending.asked == Sum::default(),
             picture: Picture::of(money, &ask, &spending, &shades).svg(),
             legend: shades.legend(),
             has_gap: spending.areas.iter().any(|area| area.per_head.is_none()),
-            per_head: words::per_head(ask.class),
+            per_head: words::per_head(ask.class) + &of_year(&spending),
             map_href: address::with("/api/spend/map", &query),
             areas: areas(money, &ask, &spending, sort),
             where_it_goes: sums.table(&levels),
@@ -136,7 +137,7 @@ impl AreasPage {
             services: services(money, &spending),
             csv_href: address::and(&address::with("/api/spend", &query), "f", "csv"),
             json_href: address::and(&address::with("/api/spend", &query), "f", "json"),
-            ogc_href: address::with("/ogc/collections/locality-spend/items", &query),
+            ogc_href: address::with("/ogc/collections/locality-spend/items", &address::query(&paid, None)),
             allocation: money.ledger.allocation.as_ref().map(|allocation| allocation.allocation.to_string()),
             rules: money.ledger.rules.version().to_owned(),
         }
@@ -146,6 +147,12 @@ impl AreasPage {
 /// `£12.00 in 3 lines`
 pub(super) fn said(sum: Sum) -> String {
     format!("{} in {}", sum.pence, plain::count(sum.lines as usize, "line", "lines"))
+}
+
+/// `, in prices of 2024-25`
+fn of_year(spending: &Spending) -> String {
+    let year = spending.prices.as_ref().map(|prices: &Prices| format!(", in prices of {}", prices.year));
+    year.unwrap_or_default()
 }
 
 fn lower(text: &str) -> String {
@@ -190,7 +197,7 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
     let what = lower(&plain::levels(spending.level));
     Table {
         id: "areas",
-        heading: format!("By area: {what}"),
+        heading: format!("By area: {what}{}", of_year(spending)),
         columns: vec![
             by(Column::text(&one(spending.level)), Sort::Name, "ascending"),
             by(Column::number("Per head"), Sort::PerHead, "descending"),

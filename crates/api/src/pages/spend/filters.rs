@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::spend::Money;
-use app::money::{Ask, Class};
+use app::money::{Ask, Class, price_years};
 use model::{Basis, FinancialYear};
 
 /// One of several to choose.
@@ -58,6 +58,16 @@ pub(super) fn selects(
         title: crate::pages::words::levels(level),
         is_chosen: ask.level == Some(level),
     });
+    let last = ledger.years(ask.basis, None).first().map(|(year, _)| *year);
+    // Nobody needs the prices of years to come of which there is no money yet.
+    let offered = price_years()
+        .into_iter()
+        .filter(|known| !known.is_forecast || Some(known.year) <= last || Some(known.year) == ask.prices);
+    let prices = offered.map(|known| Choice {
+        value: known.year.to_string(),
+        title: format!("Of {}{}", known.year, if known.is_forecast { " (forecast)" } else { "" }),
+        is_chosen: Some(known.year) == ask.prices,
+    });
     let select = |name, label, choices: Vec<Choice>| Select { name, label, choices };
     let mut selects = vec![
         select("year", "Financial year", years.collect()),
@@ -66,6 +76,7 @@ pub(super) fn selects(
         select("class", "Sort of money", first_all("Every sort", classes)),
         select("basis", "How far it has come", bases.collect()),
         select("level", "Areas", levels.collect()),
+        select("prices", "Prices", first_all("Of the day", prices)),
     ];
     // From one there is nothing to choose, and "all" of one is the same.
     selects.retain(|select| select.choices.iter().filter(|choice| !choice.value.is_empty()).count() > 1);

@@ -4,14 +4,14 @@ use super::address;
 use super::areas::{said, service};
 use super::filters::{self, Select};
 use super::table::{Cell, Column, Table};
-use super::{nothing, trouble, words};
+use super::{leave_out, nothing, trouble, words};
 use crate::AppState;
 use crate::pages::frame::{Frame, page};
 use crate::pages::words as plain;
 use crate::params::Params;
 use crate::problem::Problem;
-use crate::spend::{Money, area_code, read_of_area};
-use app::money::{Ask, AskError, PageOfLines, Shown, Sum, Told, Within};
+use crate::spend::{Money, area_code, read_after, read_of_area, read_order, read_prices};
+use app::money::{Ask, Order, PageOfLines, Shown, Sum, Told, Turn, Within};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, RawQuery, State};
@@ -38,7 +38,11 @@ struct LedgerPage {
     asked: Vec<String>,
     year: String,
     months: String,
+    /// In whose prices the sums are, where not in those of the day.
+    prices: Option<String>,
     selects: Vec<Select>,
+    /// What the form keeps: the order of the lines.
+    kept: Option<(&'static str, &'static str)>,
     /// A number and what it counts.
     figures: Vec<(String, String)>,
     voluntary: Vec<String>,
@@ -78,31 +82,20 @@ impl LedgerPage {
     async fn of(state: &AppState, money: &Money, code: &str, query: Option<&str>) -> Result<Self, Problem> {
         let code = area_code(code)?;
         let mut params = Params::parse(query)?;
-        let (mut ask, mut misread) = read_of_area(&mut params);
-        let after = params.take("after").and_then(|text| {
-            let after = text.parse().ok();
-            if after.is_none() {
-                misread.push(format!("after={text}: this is no line’s number"));
-            }
-            after
-        });
+        let asked_for = read_of_area(&mut params);
+        let (mut ask, mut misread) = read_prices(&mut params, asked_for);
+        let (order, after) = (read_order(&mut params, &mut misread), read_after(&mut params, &mut misread));
         if let Err(problem) = params.finish() {
             misread.push(problem.detail().to_owned());
         }
         let within = loop {
-            let error = match money.within(state, &ask, &code, TOP).await? {
+            match money.within(state, &ask, &code, TOP).await? {
                 Ok(within) => break within,
-                Err(error) => error,
-            };
-            match error {
-                AskError::NoPayer(..) => ask.payer = None,
-                AskError::NoService(..) => ask.service = None,
-                AskError::NoArea(..) => return Err(error.into()),
+                Err(error) => misread.push(leave_out(&mut ask, error)?),
             }
-            misread.push(error.to_string());
         };
-        let lines = money.lines(state, &ask, &code, after, LINES).await??;
-        Ok(Self::filled(money, &ask, &within, &lines, after.is_some(), misread))
+        let lines = money.lines(state, &ask, &code, Turn { order, after, limit: LINES }).await??;
+        Ok(Self::filled(money, &ask, &within, &lines, order, after.is_some(), misread))
     }
 
     fn filled(
@@ -110,13 +103,16 @@ impl LedgerPage {
         ask: &Ask,
         within: &Within,
         lines: &PageOfLines,
+        order: Order,
         is_later: bool,
         misread: Vec<String>,
     ) -> Self {
         let area = &within.area;
         let code = area.code.as_str();
-        let own = address::ledger(code, ask);
+        let own = address::lines(code, ask, order);
         let query = address::query(&Ask { level: None, ..ask.clone() }, None);
+        // A line is what was paid.
+        let paid = address::query(&Ask { level: None, prices: None, ..ask.clone() }, None);
         let level = money.atlas.locality(code).map(|ix| money.atlas.place(ix).level());
         let mut figures = vec![
             (area.sum.all().pence.to_string(), "in all".to_owned()),
@@ -138,15 +134,21 @@ impl LedgerPage {
             asked: filters::said(money, ask),
             year: within.year.map_or_else(|| "without a date".to_owned(), |year| format!("in {year}")),
             months: words::months(within.year, &within.months),
+            prices: within.prices.as_ref().map(words::prices),
             selects: filters::selects(money, ask, within.year, false),
             figures,
             voluntary: voluntary(within.voluntary),
             services: services(money, within),
             payees: payees(within),
-            lines: lines_table(money, lines),
+            lines: lines_table(money, lines, |order| address::lines(code, ask, order), order),
+            kept: (order != Order::default()).then(|| ("order", order.as_str())),
             next: lines.next.map(|next| format!("{}#lines", address::and(&own, "after", &next.to_string()))),
             first: is_later.then(|| format!("{own}#lines")),
-            csv_href: address::and(&address::with(&format!("/api/spend/{code}/lines"), &query), "f", "csv"),
+            csv_href: address::and(
+                &address::in_order(address::with(&format!("/api/spend/{code}/lines"), &paid), order),
+                "f",
+                "csv",
+            ),
             json_href: address::and(&address::with(&format!("/api/spend/{code}"), &query), "f", "json"),
             name: area.name.clone(),
         }
@@ -216,7 +218,7 @@ fn payees(within: &Within) -> Table {
     }
 }
 
-fn lines_table(money: &Money, lines: &PageOfLines) -> Table {
+fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> String, order: Order) -> Table {
     let row = |shown: &Shown| {
         let (record, told) = (&shown.line.record, Told::of(&shown.line));
         let placed = shown.line.placed.as_ref();
@@ -238,13 +240,18 @@ fn lines_table(money: &Money, lines: &PageOfLines) -> Table {
             Cell { note: told.row.map(|row| format!("row {row}")), ..Cell::text(shown.file.clone()) },
         ]
     };
+    let by = |column: Column, this: Order| Column {
+        href: Some(href(this)),
+        sorted: (order == this).then_some("descending"),
+        ..column
+    };
     Table {
         id: "lines",
         heading: "The lines".into(),
         columns: vec![
             Column::text("Payee, and why it is here"),
-            Column::text("Date"),
-            Column::number("Share that goes here"),
+            by(Column::text("Date"), Order::Date),
+            by(Column::number("Share that goes here"), Order::Amount),
             Column::text("For"),
             Column::text("How it was placed"),
             Column::text("Published in"),

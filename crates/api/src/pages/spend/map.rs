@@ -37,6 +37,7 @@ pub(super) async fn show(
     Ok(Json(json!({
         "type": "FeatureCollection",
         "revision": money.ledger.revision,
+        "prices": spending.prices.as_ref().map(|prices| prices.year.to_string()),
         "features": features.collect::<Vec<_>>(),
     })))
 }

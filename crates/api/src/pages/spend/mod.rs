@@ -18,6 +18,7 @@ pub(super) use ledger::address_if_any;
 use super::frame::{Frame, page};
 use crate::AppState;
 use crate::problem::Problem;
+use app::money::{Ask, AskError};
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -44,6 +45,17 @@ struct NothingPage {
 /// Where no money is loaded: that, and not that nothing is spent.
 fn nothing() -> Response {
     page(StatusCode::NOT_FOUND, &NothingPage { frame: Frame::new() })
+}
+
+/// Leaves out of a question what can't be answered, and says why. Without the area there is nothing left to ask.
+fn leave_out(ask: &mut Ask, error: AskError) -> Result<String, Problem> {
+    match error {
+        AskError::NoPayer(..) => ask.payer = None,
+        AskError::NoService(..) => ask.service = None,
+        AskError::NoDeflator(..) => ask.prices = None,
+        AskError::NoArea(..) => return Err(error.into()),
+    }
+    Ok(error.to_string())
 }
 
 /// A problem as a page.

@@ -1,6 +1,6 @@
 //! How the pages speak of money.
 
-use app::money::{Certainty, Class, Method, Month, Told, Why};
+use app::money::{Certainty, Class, Method, Month, Prices, Told, Why};
 use model::{Basis, FinancialYear, Pence, SpendKind};
 
 /// How sure a place is.
@@ -109,6 +109,22 @@ pub(super) fn months(year: Option<FinancialYear>, held: &[Month]) -> String {
     }
 }
 
+/// In whose prices amounts are, and who says so.
+pub(super) fn prices(prices: &Prices) -> String {
+    let forecasts: Vec<String> = prices.forecasts.iter().map(ToString::to_string).collect();
+    let forecast = match &forecasts[..] {
+        [] => String::new(),
+        [one] => format!(" The deflator of {one} is a forecast."),
+        more => format!(" The deflators of {} are forecasts.", crate::pages::words::and(more)),
+    };
+    format!(
+        "In prices of {}, by HM Treasury’s “{}”, released {}.{forecast} Each amount is rounded to a penny by itself.",
+        prices.year,
+        prices.deflators,
+        prices.released.in_words()
+    )
+}
+
 fn month_name(month: Month) -> String {
     let date = model::PartialDate::parse(&month.to_string());
     date.map_or_else(|_| month.to_string(), model::PartialDate::in_words)
@@ -139,6 +155,27 @@ mod tests {
             assert_eq!(months(year, &held), said);
         }
         assert_eq!(months(None, &[]), "No line says in which month it was.");
+    }
+
+    #[test]
+    fn real_terms_name_the_release_and_forecasts() {
+        let year = FinancialYear::beginning_in;
+        let of = |forecasts: &[u16]| {
+            prices(&Prices {
+                year: year(2024),
+                deflators: "Deflators, June".into(),
+                released: model::PartialDate::parse("2026-06-30").unwrap(),
+                forecasts: forecasts.iter().copied().map(year).collect(),
+            })
+        };
+        let start = "In prices of 2024-25, by HM Treasury’s “Deflators, June”, released 30 June 2026.";
+        let end = "Each amount is rounded to a penny by itself.";
+        assert_eq!(of(&[]), format!("{start} {end}"));
+        assert_eq!(of(&[2026]), format!("{start} The deflator of 2026-27 is a forecast. {end}"));
+        assert_eq!(
+            of(&[2026, 2027]),
+            format!("{start} The deflators of 2026-27 and 2027-28 are forecasts. {end}")
+        );
     }
 
     #[test]

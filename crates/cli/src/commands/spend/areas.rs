@@ -1,7 +1,7 @@
 use super::super::print;
 use anyhow::Result;
 use app::Store;
-use app::money::{Ask, Class, RealTerms, Spending, read};
+use app::money::{Ask, Class, Spending, read};
 use model::{Basis, FinancialYear, Level, Pence};
 use std::fmt::Write;
 
@@ -80,12 +80,13 @@ pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
         service: args.service.clone(),
         class: args.class,
         basis: args.basis,
+        prices: None,
     };
     let spending = ledger.spending(&atlas, &ask)?;
     let real = args.prices.map(|prices| spending.in_prices_of(prices)).transpose()?;
     if args.json {
         let mut json = spending.to_json();
-        real.iter().for_each(|real| real.add_to(&mut json));
+        real.iter().for_each(|real| real.add_real(&mut json));
         print(&format!("{}\n", serde_json::to_string_pretty(&json)?));
     } else {
         print(&text(&spending, real.as_ref()));
@@ -93,7 +94,8 @@ pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn text(spending: &Spending, real: Option<&RealTerms>) -> String {
+fn text(spending: &Spending, real: Option<&Spending>) -> String {
+    let prices = real.and_then(|real| real.prices.as_ref());
     let mut out = String::new();
     let year = spending.year.map_or_else(|| "all that is held".into(), |year| year.to_string());
     let _ = writeln!(out, "{year}, {} of 12 months held", spending.months.len());
@@ -106,7 +108,7 @@ fn text(spending: &Spending, real: Option<&RealTerms>) -> String {
         "reckoned",
         "per head",
         "people",
-        real.map(|real| format!("  per head in prices of {}", real.prices)).unwrap_or_default()
+        prices.map(|prices| format!("  per head in prices of {}", prices.year)).unwrap_or_default()
     );
     let or_dash = |pence: Option<Pence>| pence.map_or_else(|| "-".into(), |pence| pence.to_string());
     for (at, area) in spending.areas.iter().enumerate() {
@@ -119,7 +121,7 @@ fn text(spending: &Spending, real: Option<&RealTerms>) -> String {
             area.sum.modelled.pence.to_string(),
             or_dash(area.per_head),
             area.people.map_or_else(|| "-".into(), |(people, _)| people.to_string()),
-            real.map(|real| format!("  {:>12}", or_dash(real.per_head[at]))).unwrap_or_default(),
+            real.map(|real| format!("  {:>12}", or_dash(real.areas[at].per_head))).unwrap_or_default(),
         );
     }
     let mut sum = |name: &str, sum: app::money::Sum| {
@@ -132,13 +134,20 @@ fn text(spending: &Spending, real: Option<&RealTerms>) -> String {
         sum(why.sentence(), *amount);
     }
     sum("together", spending.asked);
-    if let Some(real) = real {
+    if let Some((real, prices)) = real.zip(prices) {
+        let forecasts: Vec<String> = prices.forecasts.iter().map(ToString::to_string).collect();
+        let forecast = if forecasts.is_empty() {
+            String::new()
+        } else {
+            format!("; forecast: {}", forecasts.join(", "))
+        };
         let _ = writeln!(
             out,
-            "{:>16}                  together in prices of {} ({})",
-            real.asked.to_string(),
-            real.prices,
-            real.deflators
+            "{:>16}                  together in prices of {} ({}, released {}{forecast})",
+            real.asked.pence.to_string(),
+            prices.year,
+            prices.deflators,
+            prices.released.in_words(),
         );
     }
     out
