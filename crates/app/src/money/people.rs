@@ -105,7 +105,7 @@ mod tests {
     }
 
     fn people(area: &str, year: u16, total: u32) -> PopulationRecord {
-        PopulationRecord { source: "x".into(), area: code(area), year, total, by_age: vec![] }
+        PopulationRecord { source: "x".into(), area: code(area), year, total, by_age: vec![], by_band: vec![] }
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl PopulationMapper {
             let message = format!("the ages add up to {sum}, and the total is {total}; both were kept");
             notes.warn("ages-and-total", message, "Correct whichever is wrong.");
         }
-        Ok(PopulationRecord { source: self.source.clone(), area, year: date.year(), total, by_age })
+        Ok(PopulationRecord { source: self.source.clone(), area, year: date.year(), total, by_age, by_band: Vec::new() })
     }
 }
 
