@@ -383,3 +383,43 @@ fn where_ages_of_some_areas_are_not_known_nothing_is_shared_out_by_age() {
     by_age("1 2 3 4");
     assert_eq!(town.of(&Ask::default()), "West 0+300 2 | East 0+300 2 | 0 of 600");
 }
+
+#[test]
+fn bands_of_ages_serve_the_rules_that_ask_for_just_these() {
+    let town = Town::new("bands");
+    town.spend("Wexmarsh Council,PHYS SUPP 65-74 LT,Care Ltd,01/05/2026,6.00,Home care\n");
+    let of_bands = |year: u16, band: &str| {
+        let rows = (1..=4).map(|n| format!("E0100000{n},{year},300,{}\n", n * 10));
+        let text = format!("area_code,year,population,aged {band}\n{}", rows.collect::<String>());
+        town.import(&format!("population_{year}.csv"), &text);
+        allocate_if_due(town.store.as_ref()).unwrap();
+        town.of(&Ask::default())
+    };
+    let unplaced = "West 0+0 0 | East 0+0 0 | 600 of 600";
+    assert_eq!(of_bands(2022, "60 and over"), unplaced, "how many of them are 65 nobody has said");
+    let placed = "West 0+180 0 | East 0+420 2 | 0 of 600";
+    assert_eq!(
+        of_bands(2021, "65+"),
+        placed,
+        "an older year that knows goes before a newer one that does not"
+    );
+    assert_eq!(of_bands(2023, "60 and over"), placed);
+}
+
+#[test]
+fn a_level_of_which_an_area_is_not_counted_is_not_shared_out_by() {
+    let town = Town::new("lacking");
+    town.spend(LINES.lines().next().unwrap());
+    town.import(
+        "population_2025.csv",
+        "area_code,year,population\nE01000001,2025,300\nE01000002,2025,100\nE01000003,2025,100\n",
+    );
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let (_, ledger) = read(town.store.as_ref()).unwrap();
+    assert_eq!(ledger.allocation.map(|one| one.lines), Some(1));
+    assert_eq!(
+        town.of(&Ask::default()),
+        "West 0+401 1 | East 0+200 1 | 0 of 601",
+        "by the year that knows all four"
+    );
+}

@@ -47,6 +47,7 @@ fn the_boroughs_money_is_read() {
         ("health_and_police_spend.csv", "provider-spend", "kestrelvale-police-spend", ""),
         ("population_2024_lsoas.csv", "population-by-age", "population", ""),
         ("population_2024_wards.csv", "population-by-age", "population", ""),
+        ("indices_of_deprivation_2025.csv", "indices-of-deprivation", "indices-of-deprivation", ""),
     ] {
         let Some((_, bytes)) = file(name) else { continue };
         let report = read(name, &bytes, &options()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));

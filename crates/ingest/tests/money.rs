@@ -288,6 +288,74 @@ fn the_year_of_a_population_may_be_in_the_files_name() {
     assert!(refused("population.csv", text).starts_with("nothing says of which year"));
 }
 
+/// What a file says of people, an area each: code, year, total, bands.
+fn bands_of(report: &Report) -> Vec<String> {
+    let people = report.populations().map(|people| {
+        let bands = people.by_band.iter().map(|band| format!(" {}-{}: {}", band.from, band.to, band.people));
+        format!("{} {} {}{}", people.area, people.year, people.total, bands.collect::<String>())
+    });
+    people.collect()
+}
+
+#[test]
+fn the_indices_of_deprivation_say_how_many_people_live_in_small_areas() {
+    let now = "\u{feff}LSOA code (2021),LSOA name (2021),Local Authority District code (2024),Income Score (rate),\
+        Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs),Total population: mid 2022,\
+        Dependent Children aged 0-15: mid 2022,Older population aged 60 and over: mid 2022,\
+        Working age population 18-66 (for use with Employment Deprivation Domain): mid 2022\n\
+        E01999001,Oak 001A,E08999001,0.07,8,\"1,523\",220,410,991\nE01999002,Oak 001B,E08999001,0.2,3,1600.0,,400,2000\n";
+    let report = report("File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv", now);
+    assert_eq!(
+        (report.profile.as_str(), report.source.id.as_str()),
+        ("indices-of-deprivation", "indices-of-deprivation")
+    );
+    assert_eq!(
+        bands_of(&report),
+        [
+            "E01999001 2022 1523 0-15: 220 60-120: 410 18-66: 991",
+            "E01999002 2022 1600 60-120: 400 18-66: 2000"
+        ],
+        "the year is of the people, and not of the file"
+    );
+    assert_eq!(by_rule(&report.batch.warnings), "ages-and-total×1 bad-count×1");
+
+    let before = "LSOA code (2011),LSOA name (2011),Local Authority District code (2019),\
+        Total population: mid 2015 (excluding prisoners),Dependent Children aged 0-15: mid 2015 (excluding prisoners),\
+        Population aged 16-59: mid 2015 (excluding prisoners),\
+        Older population aged 60 and over: mid 2015 (excluding prisoners),\
+        Working age population 18-59/64: for use with Employment Deprivation Domain (excluding prisoners)\n\
+        E01999001,Oak 001A,E08999001,1296,175,656,465,715.75\n";
+    let report = self::report("imd2019.csv", before);
+    assert_eq!(bands_of(&report), ["E01999001 2015 1296 0-15: 175 16-59: 656 60-120: 465"]);
+    assert_eq!(by_rule(&report.batch.warnings), "");
+}
+
+#[test]
+fn bands_stand_where_single_years_do_not() {
+    let text = "area_code,year,population,aged_0_to_15,aged_16_to_64,aged_65_and_over,aged 0-15 (%)\nE05999001,2024,10,3,5,2,30\n";
+    assert_eq!(bands_of(&report("people.csv", text)), ["E05999001 2024 10 0-15: 3 16-64: 5 65-120: 2"]);
+    let text = "area_code,year,sex,population,aged_0_to_15\nE05999001,2024,F,10,3\nE05999001,2024,M,20,4\n";
+    assert_eq!(bands_of(&report("people.csv", text)), ["E05999001 2024 30 0-15: 7"]);
+}
+
+#[test]
+fn of_tidy_lists_the_one_that_counts_people_is_read() {
+    let list = |indicator: &str, measure: &str, value: &str| {
+        format!(
+            "area_code,area_name,indicator,period,measure,unit,value\nE05999001,Oak,{indicator},2022-06-30,{measure},Persons,{value}\n"
+        )
+    };
+    let total = list("Total resident population", "Count", "10972");
+    assert_eq!(bands_of(&report("total_resident_population.csv", &total)), ["E05999001 2022 10972"]);
+    let share = list("Population aged 0-15 years", "Percentage", "20.9");
+    assert_eq!(
+        refused("population_0-15_years.csv", &share),
+        "the file has figures for areas (area_code: Population aged 0-15 years, Percentage), not places, boundaries or how many people live there"
+    );
+    let misnamed = report("total_resident_population.csv", &share);
+    assert_eq!((bands_of(&misnamed).len(), by_rule(&misnamed.batch.rejections).as_str()), (0, "left-out×1"));
+}
+
 fn line() -> impl Strategy<Value = String> {
     let payee = prop_oneof![Just("Oak Ltd"), Just("Elm Trust"), Just("REDACTED"), Just("J Quill"), Just("")];
     let date = prop_oneof![Just("2026-04-01"), Just("02/04/2026"), Just("46115"), Just("soon")];

@@ -157,3 +157,27 @@ fn people_are_counted_by_age() {
         assert!(report.batch.warnings.is_empty());
     }
 }
+
+#[test]
+fn of_figures_for_wards_only_those_that_count_people_are_read() {
+    let Some(report) = real("indicators/ward_data/total_resident_population.csv") else { return };
+    let people: u32 = report.populations().map(|area| area.total).sum();
+    assert_eq!((report.populations().count(), people), (21, 236_301));
+    assert!(report.populations().all(|area| area.year == 2022 && area.by_age.is_empty()));
+    for (file, what) in [
+        ("ward_data/population_0-15_years.csv", "area_code: Population aged 0-15 years"),
+        ("ward_data/population_density.csv", "area_code: Population density per km sq, Density"),
+        (
+            "census2021/2021_general_health_ward_trafford.csv",
+            "area_code: Estimates that classify usual residents",
+        ),
+        ("IoD2019_local_authority_district.csv", "lad19cd: average_rank"),
+        ("UK_IMD_E.csv.gz", "lsoa: overall_local_score"),
+    ] {
+        let Some(folder) = real_data() else { return };
+        let refusal =
+            read(file, &bytes_of(&folder.join("indicators").join(file)), &options()).err().expect(file);
+        assert!(refusal.finding.message.contains(what), "{}", refusal.finding.message);
+        assert!(refusal.finding.remedy.contains("a column `population`"), "{}", refusal.finding.remedy);
+    }
+}

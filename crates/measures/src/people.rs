@@ -48,7 +48,7 @@ impl People {
     pub fn counted(self, record: &PopulationRecord) -> Option<u64> {
         match self {
             Self::All => Some(u64::from(record.total)),
-            Self::Aged { from, to } => record.aged(usize::from(from), usize::from(to)).map(u64::from),
+            Self::Aged { from, to } => record.aged(from, to),
         }
     }
 }

@@ -21,20 +21,23 @@ const PUBLIC: Migrations = &[
     (2, include_str!("../../../migrations/sqlite/0002_feed.sql")),
     (3, include_str!("../../../migrations/sqlite/0003_edits.sql")),
     (4, include_str!("../../../migrations/sqlite/0004_money.sql")),
+    (5, include_str!("../../../migrations/sqlite/0005_age_bands.sql")),
 ];
 const SEALED: Migrations = &[
     (1, include_str!("../../../migrations/sqlite/0001_start.sealed.sql")),
     (3, include_str!("../../../migrations/sqlite/0003_edits.sealed.sql")),
     (4, include_str!("../../../migrations/sqlite/0004_money.sealed.sql")),
+    (5, include_str!("../../../migrations/sqlite/0005_age_bands.sealed.sql")),
 ];
 const POSTGIS: Migrations = &[
     (1, include_str!("../../../migrations/postgis/0001_start.sql")),
     (2, include_str!("../../../migrations/postgis/0002_feed.sql")),
     (3, include_str!("../../../migrations/postgis/0003_edits.sql")),
     (4, include_str!("../../../migrations/postgis/0004_money.sql")),
+    (5, include_str!("../../../migrations/postgis/0005_age_bands.sql")),
 ];
 
-const NEWEST: u32 = 4;
+const NEWEST: u32 = 5;
 const ROWS: usize = 3_000;
 
 fn upgrades() -> usize {

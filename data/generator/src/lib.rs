@@ -59,6 +59,7 @@ pub fn files() -> BTreeMap<&'static str, Vec<u8>> {
         ("health_and_police_spend.csv", providers::write(&land)),
         ("population_2024_lsoas.csv", population.of_lsoas(&land)),
         ("population_2024_wards.csv", population.of_wards(&land)),
+        ("indices_of_deprivation_2025.csv", population.deprivation(&land)),
         ("charity_register_extract.csv", register),
         ("community_groups.csv", groups::write(&land, &town, &halls)),
         ("flaws/grants_2025.csv", flaws::error_page()),

@@ -1,6 +1,6 @@
 //! Mid-year estimates of the people in small areas and wards, by sex and age, in the columns in which they are published.
 
-use crate::land::Land;
+use crate::land::{BOROUGH_CODE, BOROUGH_NAME, Land};
 use crate::random::Random;
 use crate::table;
 
@@ -49,6 +49,20 @@ impl Population {
         )
     }
 
+    /// What the Indices of Deprivation say of small areas, two years before: ranks in no order that means anything, and by
+    /// bands the people.
+    pub fn deprivation(&self, land: &Land) -> Vec<u8> {
+        let many = land.lsoas.len();
+        let rows = land.lsoas.iter().zip(&self.lsoas).enumerate().map(|(at, (lsoa, people))| {
+            let rank = at * 37 % many + 1;
+            let decile = (rank - 1) * 10 / many + 1;
+            let names = [&lsoa.area.code, &lsoa.area.name, BOROUGH_CODE, BOROUGH_NAME].map(str::to_owned);
+            let numbers = [rank, decile].into_iter().chain(people.two_years_before());
+            names.into_iter().chain(numbers.map(|number| number.to_string())).collect::<Vec<_>>()
+        });
+        table::plain(DEPRIVATION, rows)
+    }
+
     /// Wards are the sums of their small areas.
     pub fn of_wards(&self, land: &Land) -> Vec<u8> {
         let ward = |(index, ward): (usize, &'_ crate::land::Ward)| {
@@ -62,6 +76,32 @@ impl Population {
         };
         let wards: Vec<(String, String, People)> = land.wards.iter().enumerate().map(ward).collect();
         write("Ward", wards.iter().map(|(code, name, people)| (code.as_str(), name.as_str(), people.clone())))
+    }
+}
+
+const DEPRIVATION: &[&str] = &[
+    "LSOA code (2021)",
+    "LSOA name (2021)",
+    "Local Authority District code (2024)",
+    "Local Authority District name (2024)",
+    "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)",
+    "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)",
+    "Total population: mid 2022",
+    "Dependent Children aged 0-15: mid 2022",
+    "Older population aged 60 and over: mid 2022",
+    "Working age population 18-66 (for use with Employment Deprivation Domain): mid 2022",
+];
+
+impl People {
+    /// Everybody, children under 16, who is 60 or more, who is 18 to 66: those who are two years older now.
+    fn two_years_before(&self) -> [usize; 4] {
+        let aged = |ages: std::ops::Range<usize>| -> usize {
+            self.0
+                .iter()
+                .map(|of_sex| of_sex[ages.start + 2..(ages.end + 2).min(AGES)].iter().sum::<usize>())
+                .sum()
+        };
+        [aged(0..AGES), aged(0..16), aged(60..AGES), aged(18..67)]
     }
 }
 

@@ -306,3 +306,26 @@ fn wards_have_the_people_of_their_small_areas() {
     };
     assert_eq!(total("population_2024_wards.csv"), total("population_2024_lsoas.csv"));
 }
+
+#[test]
+fn the_indices_of_deprivation_are_of_every_small_area() {
+    let rows = rows("indices_of_deprivation_2025.csv");
+    let people = |column: &str| -> Vec<usize> {
+        rows.iter().map(|row| row[&format!("{column}: mid 2022")].parse().unwrap()).collect()
+    };
+    let (total, children, older) = (
+        people("Total population"),
+        people("Dependent Children aged 0-15"),
+        people("Older population aged 60 and over"),
+    );
+    let working = people("Working age population 18-66 (for use with Employment Deprivation Domain)");
+    for at in 0..rows.len() {
+        assert!(children[at] > 0 && older[at] > 0 && children[at] + older[at] < total[at]);
+        assert!(children[at] + working[at] < total[at]);
+    }
+    let ranks: BTreeSet<&String> = rows
+        .iter()
+        .map(|row| &row["Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"])
+        .collect();
+    assert_eq!((rows.len(), ranks.len()), (98, 98));
+}

@@ -137,6 +137,7 @@ fn people(store: &dyn Store) {
         year: 2024,
         total: 1_000 + 10 * n,
         by_age: vec![],
+        by_band: vec![],
     });
     let mut import = store.begin_import(&source).unwrap();
     import.populations(staged(people.collect(), |people| people.area.to_string())).unwrap();

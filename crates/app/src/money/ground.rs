@@ -1,6 +1,6 @@
 //! The areas of one level, for [`measures::View`]: which holds a point, and how other areas lie to them.
 
-use super::people::{Populations, chosen, lies_in};
+use super::people::{Populations, chosen, lies_in, today};
 use atlas::{Atlas, LocalityIx};
 use measures::{Lies, Places, WeightSet};
 use model::{AreaCode, Level, Position};
@@ -24,13 +24,7 @@ impl<'a> Ground<'a> {
         people: &'a Populations,
         kept: &'a HashMap<(String, Vec<AreaCode>), Weights>,
     ) -> Self {
-        let places = atlas.places_of(level).iter();
-        // Not those over which a newer one lies.
-        let holds = places.filter(|place| {
-            let newest = atlas.locality_at(place.inside, level).map(|ix| &atlas.place(ix).id);
-            newest.is_none_or(|id| *id == place.id)
-        });
-        let areas = holds.filter_map(|place| AreaCode::parse(place.code()).ok()).collect();
+        let areas = today(atlas, level).collect();
         Self { atlas, level, areas, people, kept }
     }
 

@@ -4,13 +4,13 @@ use crate::import::hex;
 use atlas::Atlas;
 use measures::{People, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Weights;
 
 /// The levels whose figures money is shared out by, the smallest first.
 const LEVELS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::Ward];
 
-/// Populations by area and year: of several sources the one with ages, then the one that sorts first.
+/// Populations by area and year: of several sources the one that knows most of ages, then the one that sorts first.
 #[derive(Default)]
 pub(super) struct Populations(BTreeMap<AreaCode, BTreeMap<u16, PopulationRecord>>);
 
@@ -19,7 +19,7 @@ impl Populations {
     pub fn add(&mut self, people: PopulationRecord) {
         let of_area = self.0.entry(people.area.clone()).or_default();
         match of_area.get(&people.year) {
-            Some(known) if !known.by_age.is_empty() || people.by_age.is_empty() => {}
+            Some(known) if detail(known) >= detail(&people) => {}
             _ => {
                 of_area.insert(people.year, people);
             }
@@ -34,29 +34,51 @@ impl Populations {
             .min_by_key(|known| (known.year.abs_diff(year), std::cmp::Reverse(known.year)))
     }
 
-    /// All people in a scope, of the newest year that is known there: of small areas, and of wards where these are known
-    /// too; of a level only when all of its areas there are counted. `None` when nobody is known.
+    /// The people in a scope whom a weight counts, of the newest year that knows them: of small areas, and of wards where
+    /// these are known too; of a level only when all of its areas there are counted. `None` when nobody is known.
     pub fn weights(&self, atlas: &Atlas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
         let people = People::parse(name)?;
-        let is_inside = |area: &AreaCode| {
-            area.level().is_some_and(|level| LEVELS.contains(&level))
-                && scope.iter().any(|code| lies_in(atlas, area, code))
-        };
-        let inside: Vec<_> = self.0.iter().filter(|(area, _)| is_inside(area)).collect();
-        let year = inside.iter().filter_map(|(_, years)| years.keys().next_back()).max().copied()?;
-        let of_year = inside.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
-        let counted: Vec<_> = of_year.map(|(area, record)| (area, people.counted(record))).collect();
-        // Areas whose people are not known by age would get nothing: their level can't be shared out by.
-        let lacks = |level: Option<Level>| {
-            counted.iter().any(|(area, count)| area.level() == level && count.is_none())
-        };
-        let whole = counted.iter().filter(|(area, _)| !lacks(area.level()));
-        let weights: BTreeMap<AreaCode, u64> =
-            whole.filter_map(|(area, count)| Some(((*area).clone(), (*count)?))).collect();
-        let id = id_of(name, year, scope, &weights);
-        let known = weights.values().any(|people| *people > 0);
-        known.then(|| Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
+        let is_inside = |area: &AreaCode| scope.iter().any(|code| lies_in(atlas, area, code));
+        let of_levels =
+            self.0.iter().filter(|(area, _)| area.level().is_some_and(|level| LEVELS.contains(&level)));
+        let known: Vec<_> = of_levels.filter(|(area, _)| is_inside(area)).collect();
+        let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
+        let there: Vec<AreaCode> =
+            LEVELS.iter().flat_map(|level| today(atlas, *level)).filter(is_inside).collect();
+        years.into_iter().rev().find_map(|year| {
+            let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
+            let counted: BTreeMap<&AreaCode, Option<u64>> =
+                of_year.map(|(area, record)| (area, people.counted(record))).collect();
+            // An area whose people are not known would get nothing: its level can't be shared out by.
+            let is_lacking = |area: &&AreaCode| !matches!(counted.get(area), Some(Some(_)));
+            let lacking: BTreeSet<Option<Level>> =
+                there.iter().chain(counted.keys().copied()).filter(is_lacking).map(AreaCode::level).collect();
+            let whole = counted.iter().filter(|(area, _)| !lacking.contains(&area.level()));
+            let weights: BTreeMap<AreaCode, u64> =
+                whole.filter_map(|(area, count)| Some(((*area).clone(), (*count)?))).collect();
+            let id = id_of(name, year, scope, &weights);
+            let anybody = weights.values().any(|people| *people > 0);
+            anybody.then(|| Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
+        })
     }
+}
+
+/// How much a source says of ages: single years before bands, and these before a total.
+fn detail(people: &PopulationRecord) -> u8 {
+    match (people.by_age.is_empty(), people.by_band.is_empty()) {
+        (false, _) => 2,
+        (true, false) => 1,
+        (true, true) => 0,
+    }
+}
+
+/// The areas of a level that hold today: not those over which a newer one lies.
+pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
+    let holds = atlas.places_of(level).iter().filter(move |place| {
+        let newest = atlas.locality_at(place.inside, level).map(|ix| &atlas.place(ix).id);
+        newest.is_none_or(|id| *id == place.id)
+    });
+    holds.filter_map(|place| AreaCode::parse(place.code()).ok())
 }
 
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
@@ -105,7 +127,14 @@ mod tests {
     }
 
     fn people(area: &str, year: u16, total: u32) -> PopulationRecord {
-        PopulationRecord { source: "x".into(), area: code(area), year, total, by_age: vec![] }
+        PopulationRecord {
+            source: "x".into(),
+            area: code(area),
+            year,
+            total,
+            by_age: vec![],
+            by_band: vec![],
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rows to records, as a profile says. One sort of record per file.
 
+mod ages;
 mod area;
 mod areas;
 mod asset;

@@ -1,25 +1,24 @@
+use super::ages::{BandColumn, bands, single_years, year_in};
+use super::asset::{left_out, marks};
 use super::empties::Empties;
 use super::spend::recipes;
 use super::text::Recipe;
 use super::{Mapped, Mapper};
 use crate::Refusal;
 use crate::batch::Record;
-use crate::columns::{Columns, fold};
+use crate::columns::Columns;
 use crate::notes::Notes;
 use crate::profile::{Context, Profile};
 use crate::raw_row::RawRow;
 use crate::read::both_sexes::ToAdd;
 use crate::validate::spent_on;
-use model::{AreaCode, Finding, PartialDate, PopulationRecord};
+use model::{AgeBand, AreaCode, Finding, PartialDate, PopulationRecord};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What files call all people together.
 const EVERYBODY: &[&str] =
     &["persons", "person", "all", "all persons", "people", "total", "both", "both sexes", "p", "t", "a"];
-
-/// The oldest single year of age that a file may have a column for.
-const OLDEST: usize = 120;
 
 /// Rows to numbers of people.
 pub(super) struct PopulationMapper {
@@ -28,13 +27,20 @@ pub(super) struct PopulationMapper {
     empties: Empties,
     /// The columns of the ages 0, 1, 2 …; the last may be of all who are older.
     ages: Vec<usize>,
-    /// The year of rows that do not say theirs.
+    /// The columns of bands of ages, where there are none of single years.
+    bands: Vec<BandColumn>,
+    /// Columns of which a row must hold one of some values.
+    only: Vec<(usize, Vec<String>)>,
+    /// The year of rows that do not say theirs: the total's column says it, or whoever imports, or the file's name.
     year: Option<PartialDate>,
 }
 
 impl PopulationMapper {
     pub fn new(context: &Context<'_>, columns: &Columns) -> Result<Self, Refusal> {
-        let year = context.options.as_of.or_else(|| context.file.date());
+        let total = context.profile.fields.get("total").and_then(|text| columns.find_any(&text.columns()));
+        let year_of_total = total.and_then(|total| year_in(&columns.names()[total]));
+        let year = year_of_total.and_then(|year| PartialDate::parse(&year.to_string()).ok());
+        let year = year.or(context.options.as_of).or_else(|| context.file.date());
         let has_year = context
             .profile
             .fields
@@ -43,11 +49,16 @@ impl PopulationMapper {
         if !has_year && year.is_none() {
             return Err(no_year());
         }
+        let ages = single_years(columns);
+        let mut bands = bands(columns);
+        bands.retain(|band| ages.is_empty() && (band.year.is_none() || band.year == year_of_total));
         Ok(Self {
             source: context.source.clone(),
             fields: recipes(&context.profile.fields, columns),
             empties: Empties::new(&context.profile.empties),
-            ages: ages(columns),
+            ages,
+            bands,
+            only: marks(&context.profile.only, columns),
             year,
         })
     }
@@ -57,6 +68,11 @@ impl PopulationMapper {
     }
 
     fn record(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<PopulationRecord, Finding> {
+        for (i, values) in &self.only {
+            if !values.iter().any(|value| value.eq_ignore_ascii_case(row.cell(*i).trim())) {
+                return Err(left_out(row.cell(*i), values, notes));
+            }
+        }
         if let Some(sex) = self.field("sex", row)
             && !EVERYBODY.iter().any(|word| word.eq_ignore_ascii_case(sex.trim()))
         {
@@ -100,31 +116,32 @@ impl PopulationMapper {
             let message = format!("the ages add up to {sum}, and the total is {total}; both were kept");
             notes.warn("ages-and-total", message, "Correct whichever is wrong.");
         }
-        Ok(PopulationRecord { source: self.source.clone(), area, year: date.year(), total, by_age })
+        let by_band = self.bands.iter().filter_map(|band| of_band(band, total, row, notes)).collect();
+        Ok(PopulationRecord { source: self.source.clone(), area, year: date.year(), total, by_age, by_band })
     }
+}
+
+/// How many people of a band a row says there are; without a number the band is not known.
+fn of_band(band: &BandColumn, total: u32, row: &RawRow, notes: &mut Notes<'_>) -> Option<AgeBand> {
+    let BandColumn { column, from, to, .. } = *band;
+    let Some(people) = count(row.cell(column)) else {
+        let message = format!("how many are aged {from} to {to} is no number of people; it is left out");
+        notes.warn("bad-count", message, "Write a whole number, 0 where nobody is.");
+        return None;
+    };
+    if people > total {
+        let message = format!("{people} are aged {from} to {to}, and {total} of all ages; both were kept");
+        notes.warn("ages-and-total", message, "Correct whichever is wrong.");
+    }
+    Some(AgeBand { from, to, people })
 }
 
 /// The columns in which women and men are added, when a file has a column of sexes.
 pub(crate) fn to_add(profile: &Profile, columns: &Columns) -> Option<ToAdd> {
     let find = |field: &str| columns.find_any(&profile.fields.get(field)?.columns());
-    let grouped = columns.names().iter().enumerate().filter(|(_, name)| fold(name).starts_with("aged"));
-    let numbers = find("total").into_iter().chain(ages(columns)).chain(grouped.map(|(i, _)| i)).collect();
+    let grouped = bands(columns).into_iter().map(|band| band.column);
+    let numbers = find("total").into_iter().chain(single_years(columns)).chain(grouped).collect();
     Some(ToAdd { sex: find("sex")?, numbers })
-}
-
-/// The columns that are called by ages, from 0 on.
-fn ages(columns: &Columns) -> Vec<usize> {
-    let of = |age: usize| {
-        let names = [
-            age.to_string(),
-            format!("age{age}"),
-            format!("{age}andover"),
-            format!("{age}plus"),
-            format!("age{age}andover"),
-        ];
-        columns.names().iter().position(|name| names.contains(&fold(name)))
-    };
-    (0..=OLDEST).map_while(of).collect()
 }
 
 /// How many people: a whole number, with commas between thousands or without. Estimates may have decimals that say
@@ -169,14 +186,6 @@ impl Mapper for PopulationMapper {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ages_are_columns_from_nought_on() {
-        let of = |names: &[&str]| ages(&Columns::new(names.iter().map(|name| (*name).to_owned())));
-        assert_eq!(of(&["code", "0", "1", "2+"]), [1, 2, 3]);
-        assert_eq!(of(&["Age 1", "Age 0", "2 and over"]), [1, 0, 2]);
-        assert_eq!(of(&["1", "2"]), Vec::<usize>::new());
-    }
 
     #[test]
     fn people_are_whole() {

@@ -39,11 +39,12 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
         [first, ..] if !figures.is_empty() => Some(Refusal::of_file(
             "figures-for-areas",
             format!(
-                "the file has figures for areas ({}: {}), not places or boundaries",
+                "the file has figures for areas ({}: {}), not places, boundaries or how many people live there",
                 first.name,
-                names(&figures)
+                indicator(&filled).unwrap_or_else(|| names(&figures))
             ),
-            "Import the boundaries of these areas as GeoJSON; figures are not read.",
+            "Import the boundaries of these areas as GeoJSON. Of figures numbers of people are read: they need a column \
+             `area_code`, a column `population` or `all_ages` with ages `0`, `1`, `2` …, and a column `year`.",
         )),
         [first, ..] if placed.len() >= 2 => Some(Refusal::of_file(
             "points-for-areas",
@@ -62,6 +63,16 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
             "Import the boundaries of these areas as GeoJSON.",
         )),
     }
+}
+
+/// What the only indicator of a tidy list is, in its own words: `Population aged 0-15 years, Percentage`.
+fn indicator(filled: &[&Column<'_>]) -> Option<String> {
+    let only = |word| {
+        let column = filled.iter().find(|column| column.says(&[word]) && column.distinct() == 1)?;
+        Some(column.values[0].chars().take(100).collect::<String>())
+    };
+    let indicator = only("indicator")?;
+    Some(only("measure").map_or_else(|| indicator.clone(), |measure| format!("{indicator}, {measure}")))
 }
 
 const MONEY: &[&str] = &[

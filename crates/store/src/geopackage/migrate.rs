@@ -21,6 +21,7 @@ pub const PUBLIC: Migrations = Migrations(&[
     migration!(2, "0002_feed"),
     migration!(3, "0003_edits"),
     migration!(4, "0004_money"),
+    migration!(5, "0005_age_bands"),
 ]);
 
 /// The sealed twin's.
@@ -28,6 +29,7 @@ pub const SEALED: Migrations = Migrations(&[
     migration!(1, "0001_start.sealed"),
     migration!(3, "0003_edits.sealed"),
     migration!(4, "0004_money.sealed"),
+    migration!(5, "0005_age_bands.sealed"),
 ]);
 
 impl Migrations {

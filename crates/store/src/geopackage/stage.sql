@@ -46,7 +46,7 @@ CREATE TABLE stage.population (
   area             TEXT NOT NULL,
   year             INTEGER NOT NULL,
   fingerprint      BLOB NOT NULL,
-  total, by_age, source,
+  total, by_age, by_band, source,
   PRIMARY KEY (area, year)
 ) WITHOUT ROWID;
 

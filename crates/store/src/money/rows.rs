@@ -15,10 +15,10 @@ pub const SPEND: &str = "kind, payer, standing, payee, identifiers, pence, date,
 pub const SPEND_WIDTH: usize = 16;
 
 /// The columns of populations, as [`put_population`] and [`take_population`] go through them.
-pub const POPULATION: &str = "area, year, total, by_age, source";
+pub const POPULATION: &str = "area, year, total, by_age, by_band, source";
 
 /// The number of columns in [`POPULATION`].
-pub const POPULATION_WIDTH: usize = 5;
+pub const POPULATION_WIDTH: usize = 6;
 
 /// The columns of weights, as [`take_weights`] goes through them.
 pub const WEIGHTS: &str = "id, name, year, scope, weights";
@@ -123,12 +123,13 @@ fn read_place(text: &str) -> Option<StatedPlace> {
 
 /// Writes the columns of [`POPULATION`].
 pub fn put_population<P: Put>(row: &mut P, people: &PopulationRecord) -> Result<(), P::Error> {
-    let by_age =
-        (!people.by_age.is_empty()).then(|| serde_json::to_string(&people.by_age).expect("numbers are JSON"));
+    let by_age = (!people.by_age.is_empty()).then(|| serde_json::json!(people.by_age).to_string());
+    let by_band = (!people.by_band.is_empty()).then(|| serde_json::json!(people.by_band).to_string());
     row.text(Some(people.area.as_str()))?;
     row.number(people.year)?;
     row.integer(i64::from(people.total))?;
     row.json(by_age)?;
+    row.json(by_band)?;
     row.text(Some(&people.source))
 }
 
@@ -138,12 +139,14 @@ pub fn take_population(row: &mut impl Take) -> Result<PopulationRecord, StoreErr
     let year = row.number()?;
     let total = row.integer()?;
     let by_age = row.parse("people by age", |json| serde_json::from_str(json).ok())?;
+    let by_band = row.parse("people by band of ages", |json| serde_json::from_str(json).ok())?;
     Ok(PopulationRecord {
         source: row.required()?,
         area,
         year,
         total: u32::try_from(total).map_err(|_| StoreError::unreadable("population", &total.to_string()))?,
         by_age: by_age.unwrap_or_default(),
+        by_band: by_band.unwrap_or_default(),
     })
 }
 

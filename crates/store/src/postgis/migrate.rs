@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_feed"),
     migration!(3, "0003_edits"),
     migration!(4, "0004_money"),
+    migration!(5, "0005_age_bands"),
 ];
 
 /// What is there, and what is not yet.

@@ -2,8 +2,8 @@
 
 use crate::common::*;
 use model::{
-    AreaCode, AssetId, Fingerprint, PartialDate, Payee, Pence, PopulationRecord, Postcode, RecordKind,
-    SpendKind, SpendRecord, Standing, StatedPlace,
+    AgeBand, AreaCode, AssetId, Fingerprint, OLDEST, PartialDate, Payee, Pence, PopulationRecord, Postcode,
+    RecordKind, SpendKind, SpendRecord, Standing, StatedPlace,
 };
 use serde_json::json;
 use store::{
@@ -77,7 +77,13 @@ fn people(area: &str, by_age: Vec<u32>) -> PopulationRecord {
         year: 2024,
         total: by_age.iter().sum::<u32>().max(7),
         by_age,
+        by_band: vec![],
     }
+}
+
+fn people_in_bands(area: &str) -> PopulationRecord {
+    let band = |from, to, people| AgeBand { from, to, people };
+    PopulationRecord { by_band: vec![band(0, 15, 2), band(60, OLDEST, 3)], ..people(area, vec![]) }
 }
 
 fn money(store: &dyn Store) -> Vec<Money> {
@@ -125,7 +131,9 @@ fn lines_are_read_back_as_they_were(home: &Home) {
     let store = home.store();
     let published = import_spend(&*store, vec![full(), line("2", 0, "2026-05-29")]);
     assert_eq!(told(published), "run 1 revision 1: 2 created, 0 updated, 0 unchanged, 0 absent");
-    import_people(&*store, vec![people("E01000002", vec![3, 4]), people("E01000001", vec![])]);
+    let counted =
+        [people("E01000001", vec![]), people("E01000002", vec![3, 4]), people_in_bands("E01000003")];
+    import_people(&*store, counted.iter().rev().cloned().collect());
     assert_eq!(store.money_revision().unwrap(), 2);
     let found = lines(&*store);
     assert_eq!(found[0].record, full());
@@ -134,7 +142,7 @@ fn lines_are_read_back_as_they_were(home: &Home) {
         .into_iter()
         .filter_map(|one| if let Money::Population(people) = one { Some(people) } else { None })
         .collect();
-    assert_eq!(known, [people("E01000001", vec![]), people("E01000002", vec![3, 4])]);
+    assert_eq!(known, counted);
 
     let again = import_spend(&*store, vec![line("2", 0, "2026-05-29"), full()]);
     assert_eq!(told(again), "run 3 revision 2: 0 created, 0 updated, 2 unchanged, 0 absent");

@@ -1,0 +1,1 @@
+-- Bands of ages are public: all of it is in the GeoPackage, and nothing is to be done here.
