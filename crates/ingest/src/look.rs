@@ -28,11 +28,17 @@ pub fn look<'a>(
     let mut opened = open_format(input, options)?;
     let (rows, _) = sample(opened.rows.as_mut())?;
     let proposal = proposal(&FileName::new(name), &opened, &rows, options);
-    let is_1252 = opened.rows.take_notices().iter().any(|notice| notice.rule == "windows-1252");
+    let notices = opened.rows.take_notices();
+    let is_said = |rule: &str| notices.iter().any(|notice| notice.rule == rule);
+    let encoding = match () {
+        () if is_said("code-page-850") => "code page 850",
+        () if is_said("windows-1252") => "Windows-1252",
+        () => "UTF-8",
+    };
     let Opened { columns, facts, .. } = opened;
     let look = Look {
         format: facts.format,
-        encoding: if is_1252 { "Windows-1252" } else { "UTF-8" },
+        encoding,
         delimiter: facts.delimiter,
         header_line: facts.header_line,
         columns: columns.names().to_vec(),

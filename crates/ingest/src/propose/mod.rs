@@ -31,7 +31,7 @@ pub(crate) const SAMPLE: usize = 1_000;
 pub struct Look {
     /// `CSV` or `GeoJSON`.
     pub format: &'static str,
-    /// `UTF-8` or `Windows-1252`.
+    /// `UTF-8`, `Windows-1252` or `code page 850`.
     pub encoding: &'static str,
     /// What stands between the cells of a table, in a word.
     pub delimiter: Option<&'static str>,
