@@ -116,3 +116,26 @@ fn a_file_of_which_a_known_profile_loads_nothing_gets_one_of_its_own() {
     assert_eq!(lines(&path), ["export (proposed) read 2 load 2 reject 0 placed 2+0"]);
     std::fs::remove_dir_all(folder).expect("a temporary folder");
 }
+
+#[test]
+fn a_list_of_payments_gives_a_profile_to_edit_whether_it_could_be_read_or_not() {
+    let folder = folder("payments");
+    for (text, said, begins) in [
+        (
+            "Council,Payee,Amount,Date\nOakshire Council,Oak Ltd,7.50,2026-04-03\n",
+            "spend read 1 load 1 reject 0 placed 0+0",
+            "payee = \"Payee\"",
+        ),
+        ("Payee,Amount,Date\nOak Ltd,7.50,2026-04-03\n", "refused no-payer", "payee = \"Payee\""),
+        ("Payee,Gross amount,When\nOak Ltd,7.50,2026-04-03\n", "refused not-spending", "date = \"FILL IN\""),
+        ("Contract Title,Supplier,Value\nLift,Oak Ltd,7\n", "refused not-spending", ""),
+    ] {
+        let path = folder.join("april.csv");
+        std::fs::write(&path, text).expect("a temporary file");
+        assert_eq!(lines(&path), [said], "{text}");
+        let report = &check(&path, &options(), None).expect("it can be opened")[0];
+        assert_eq!(report.toml.is_empty(), begins.is_empty(), "{text}");
+        assert!(report.toml.contains(begins), "{text}: {}", report.toml);
+    }
+    std::fs::remove_dir_all(folder).expect("a temporary folder");
+}

@@ -1,10 +1,11 @@
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::file_reader::{Opened, open_format};
-use crate::propose::{Look, Proposal, SAMPLE, not_places, propose, sampled};
+use crate::profile::choose;
+use crate::propose::{Look, Proposal, SAMPLE, is_money, not_places, propose, propose_money, sampled};
 use crate::raw_row::{Item, RawRow, Rows, Shape};
 use crate::{Options, Refusal};
-use model::Finding;
+use model::{Finding, RecordKind};
 use std::io::Read;
 
 /// What a file looks like, from its first rows, and a profile for it.
@@ -26,18 +27,39 @@ pub fn look<'a>(
 ) -> Result<(Look, Proposal), Refusal> {
     let mut opened = open_format(input, options)?;
     let (rows, _) = sample(opened.rows.as_mut())?;
-    let proposal = propose(&FileName::new(name), &opened.columns, &rows);
-    let is_1252 = opened.rows.take_notices().iter().any(|notice| notice.rule == "windows-1252");
+    let proposal = proposal(&FileName::new(name), &opened, &rows, options);
+    let notices = opened.rows.take_notices();
+    let is_said = |rule: &str| notices.iter().any(|notice| notice.rule == rule);
+    let encoding = match () {
+        () if is_said("code-page-850") => "code page 850",
+        () if is_said("windows-1252") => "Windows-1252",
+        () => "UTF-8",
+    };
     let Opened { columns, facts, .. } = opened;
     let look = Look {
         format: facts.format,
-        encoding: if is_1252 { "Windows-1252" } else { "UTF-8" },
+        encoding,
         delimiter: facts.delimiter,
         header_line: facts.header_line,
         columns: columns.names().to_vec(),
         coordinates: facts.coordinates.or_else(|| coordinates(&proposal)),
     };
     Ok((look, proposal))
+}
+
+/// A profile for a list of payments, where the file is one; else for places.
+fn proposal(file: &FileName, opened: &Opened<'_>, rows: &[RawRow], options: &Options) -> Proposal {
+    let Opened { columns, summary, facts, .. } = opened;
+    let is_money = match choose(columns, summary, facts.are_points, file, options) {
+        Ok(profile) => profile.record == RecordKind::Spend,
+        Err(refusal) => {
+            refusal.finding.rule == "no-profile-fits"
+                && rows.iter().all(|row| matches!(row.shape, Shape::None))
+                && is_money(&sampled(columns, rows))
+        }
+    };
+    let money = is_money.then(|| propose_money(file, columns, rows, options.payer.as_deref())).flatten();
+    money.unwrap_or_else(|| propose(file, columns, rows))
 }
 
 /// Why no profile fits a file: what it is, when that is nothing to map; what is wrong with it, when no row of it is

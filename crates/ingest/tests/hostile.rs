@@ -190,6 +190,18 @@ fn windows_1252_is_read_and_said() {
 }
 
 #[test]
+fn code_page_850_is_read_by_its_pound_signs_and_said() {
+    let text = b"Council,Payee,Amount (\x9c),Date,Narrative\nOak Council,CAF\x90 LTD,\x9c5.50,2026-04-03,Over \x9c5\n";
+    let report = read("april.csv", text, &options()).unwrap();
+    let said: Vec<String> = report
+        .lines()
+        .map(|line| format!("{} {} {}", line.payee.name, line.pence, line.purpose.as_deref().unwrap_or("-")))
+        .collect();
+    assert_eq!(said, ["CAFÉ LTD £5.50 Over £5"]);
+    assert_eq!(by_rule(&report.notices), "code-page-850×1");
+}
+
+#[test]
 fn rows_that_repeat_are_merged_and_keys_are_used_once() {
     let text = "id,name,postcode\n1,Oak Hall,M33 7ZF\n1,Oak Hall,M33 7ZF\n1,Elm Hall,M33 7ZF\n";
     let report = read("halls.csv", text.as_bytes(), &options()).unwrap();

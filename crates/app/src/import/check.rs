@@ -2,7 +2,7 @@ use super::archive::Archive;
 use super::input::Input;
 use super::{ImportError, Refused, postcodes_of, warn_of_far, with_next_step};
 use ingest::{Batch, FileReader, Look, Options, Profile, Proposal, Record, Refusal, look};
-use model::Finding;
+use model::{Finding, RecordKind};
 use serde::Serialize;
 use std::io;
 use std::path::Path;
@@ -113,9 +113,22 @@ fn one(path: &Path, with: &With<'_>, open: &dyn Fn() -> io::Result<Input>) -> io
     let known = match FileReader::open(&name, open()?.reader(), options) {
         Ok(reader) => CheckReport::of(path, &seen, reader, with),
         Err(refusal) if is_unknown(&refusal) => Err(refusal),
+        Err(refusal) if lacks_of_money(&refusal) && proposal.record == RecordKind::Spend => {
+            let is_unknown = refusal.finding.rule == "not-spending";
+            let report = CheckReport::refused(path, Some(seen), refusal);
+            return Ok(CheckReport {
+                toml: proposal.toml.clone(),
+                proposal: is_unknown.then_some(proposal),
+                ..report
+            });
+        }
         Err(refusal) => return Ok(CheckReport::refused(path, Some(seen), refusal)),
     };
     match known {
+        // the general profile lists the names of all councils: to edit is the file's own part of it
+        Ok(report) if options.profile.is_none() && is_of_general_money(&report, &proposal) => {
+            Ok(CheckReport { toml: proposal.toml, ..report })
+        }
         Ok(report) if report.would_load > 0 || report.read == 0 || options.profile.is_some() => Ok(report),
         Ok(report) => Ok(match proposed(path, &name, &seen, &proposal, with, open)? {
             // the columns are those of a known file, and the rows are not
@@ -163,6 +176,17 @@ fn proposed(
 
 fn is_unknown(refusal: &Refusal) -> bool {
     matches!(refusal.finding.rule.as_ref(), "no-profile-fits" | "several-profiles-fit")
+}
+
+/// Whether a file is spending, and says too little to be read unasked.
+fn lacks_of_money(refusal: &Refusal) -> bool {
+    matches!(refusal.finding.rule.as_ref(), "not-spending" | "no-payer")
+}
+
+fn is_of_general_money(report: &CheckReport, proposal: &Proposal) -> bool {
+    let mut shipped = Profile::shipped().iter();
+    proposal.record == RecordKind::Spend
+        && shipped.any(|profile| profile.id() == report.profile && profile.is_general())
 }
 
 fn known<'p>(id: &str, options: &'p Options) -> Option<&'p Profile> {

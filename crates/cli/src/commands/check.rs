@@ -11,7 +11,8 @@ use std::process::ExitCode;
 /// Say what a file looks like and what would become of it, without loading anything.
 ///
 /// For a file that no shipped profile knows, a profile is proposed: which column is the name, the postcode, the
-/// coordinates and so on, each with a reason. Write it to a file, correct it, and import with it.
+/// coordinates and so on, or who was paid, how much and when, each with a reason. Write it to a file, correct it, and
+/// import with it.
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub struct Args {
@@ -143,7 +144,7 @@ fn status(report: &CheckReport) -> u8 {
 fn write(path: &Path, force: bool, reports: &[CheckReport], said: &Said) -> Result<()> {
     let [report] = reports else { bail!("{}", one_of(reports)) };
     if report.toml.is_empty() {
-        bail!("there is no profile to write: {} can't be read as a list of places", report.file);
+        bail!("there is no profile to write: {} can't be read as a list of places or payments", report.file);
     }
     if path.exists() && !force {
         bail!("{} is there already; --force writes over it", path.display());

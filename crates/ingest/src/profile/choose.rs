@@ -1,4 +1,4 @@
-use super::{Headless, LABELS, Profile};
+use super::{Headless, LABELS, Profile, no_blanks};
 use crate::columns::{Columns, fold};
 use crate::file_name::FileName;
 use crate::map::ColumnSummary;
@@ -18,7 +18,7 @@ pub(crate) fn choose(
     options: &Options,
 ) -> Result<Profile, Refusal> {
     if let Some(profile) = &options.profile {
-        return fits(profile, columns).map(|()| profile.clone());
+        return no_blanks(profile).and_then(|()| fits(profile, columns)).map(|()| profile.clone());
     }
     let may_be_areas = are_areas(columns, summary, file);
     let mut fitting: Vec<(Score, &Profile)> = Profile::shipped()

@@ -1,6 +1,7 @@
 //! What the columns of a published file mean, as TOML. `profiles/README.md` documents the format for people.
 
 mod area;
+mod blanks;
 mod category;
 mod choose;
 mod closed;
@@ -19,6 +20,7 @@ mod unread;
 mod when;
 
 pub(crate) use area::AreaColumns;
+pub(crate) use blanks::{BLANK, no_blanks};
 pub(crate) use category::CategoryRule;
 pub(crate) use choose::{Known, choose};
 pub(crate) use closed::Closed;
@@ -156,6 +158,11 @@ impl Profile {
     /// Its short name: `--profile` takes it.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Whether it is for anything of its kind, whatever the columns are called.
+    pub fn is_general(&self) -> bool {
+        self.general
     }
 
     /// What it is for.

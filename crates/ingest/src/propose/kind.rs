@@ -1,6 +1,7 @@
 use super::choice::Choice;
 use super::{Column, Field};
 use crate::file_name::FileName;
+use model::RecordKind;
 
 const GROUPS: &[&str] = &[
     "group",
@@ -16,10 +17,10 @@ const GROUPS: &[&str] = &[
 ];
 
 /// Groups or places, by the words of the file's name and of the columns.
-pub(super) fn kind(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> &'static str {
+pub(super) fn kind(file: &FileName, columns: &[Column<'_>], choice: &Choice) -> RecordKind {
     let says = |at: &usize| columns[*at].says(GROUPS) && !columns[*at].says(PLACES);
     let by_file = GROUPS.iter().any(|word| file.holds(word));
-    if by_file || choice.all(Field::Name).iter().any(says) { "group" } else { "building" }
+    if by_file || choice.all(Field::Name).iter().any(says) { RecordKind::Group } else { RecordKind::Building }
 }
 
 /// Words of a header that name places.

@@ -13,12 +13,14 @@ mod write;
 
 pub(crate) use column::Column;
 pub(crate) use field::{Claim, Field};
-pub(crate) use not_places::not_places;
+pub(crate) use money::propose as propose_money;
+pub(crate) use not_places::{is_money, not_places};
 
 use crate::columns::Columns;
 use crate::file_name::FileName;
 use crate::raw_row::RawRow;
 use crate::validate::contact::is_mobile;
+use model::RecordKind;
 use serde::Serialize;
 
 /// As many rows are looked at.
@@ -29,7 +31,7 @@ pub(crate) const SAMPLE: usize = 1_000;
 pub struct Look {
     /// `CSV` or `GeoJSON`.
     pub format: &'static str,
-    /// `UTF-8` or `Windows-1252`.
+    /// `UTF-8`, `Windows-1252` or `code page 850`.
     pub encoding: &'static str,
     /// What stands between the cells of a table, in a word.
     pub delimiter: Option<&'static str>,
@@ -44,6 +46,8 @@ pub struct Look {
 /// A profile for a file that no shipped one knows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Proposal {
+    /// What its rows are taken for.
+    pub record: RecordKind,
     /// Column by column, what it was taken for and why.
     pub columns: Vec<Taken>,
     /// What to know of the list as a whole, in a sentence each: what tells rows apart, who agreed to what.
@@ -65,7 +69,7 @@ pub struct Taken {
     pub reason: String,
 }
 
-/// A profile for a file, from the first of its rows.
+/// A profile for a file of places or groups, from the first of its rows.
 pub(crate) fn propose(file: &FileName, columns: &Columns, rows: &[RawRow]) -> Proposal {
     let columns = sampled(columns, rows);
     let mut choice = choice::choose(&columns, kind::says_places(&columns));
@@ -85,7 +89,8 @@ pub(crate) fn propose(file: &FileName, columns: &Columns, rows: &[RawRow]) -> Pr
     }
     let taken = choice.taken(&columns);
     let lacks = choice.lacks(&columns);
-    Proposal { toml: write::toml(file, &columns, &choice, &key), columns: taken, remarks, lacks }
+    let record = kind::kind(file, &columns, &choice);
+    Proposal { record, toml: write::toml(file, &columns, &choice, &key), columns: taken, remarks, lacks }
 }
 
 /// What to ask oneself of telephone numbers some of which are mobiles.

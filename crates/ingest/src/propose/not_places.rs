@@ -1,3 +1,4 @@
+use super::money::is_of_contracts;
 use super::{Column, evidence};
 use crate::Refusal;
 use model::{AreaCode, OrgId};
@@ -112,4 +113,10 @@ fn code_list(filled: &[&Column<'_>]) -> Option<Refusal> {
             "Import the list in which the codes are used.",
         )
     })
+}
+
+/// Whether a table that no profile knows is a list of payments whose columns have other names.
+pub(crate) fn is_money(columns: &[Column<'_>]) -> bool {
+    let refusal = not_places(columns);
+    refusal.is_some_and(|refusal| refusal.finding.rule == "not-spending") && !is_of_contracts(columns)
 }

@@ -14,16 +14,11 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     let mut out = String::from(
         "# Proposed by `assetmap check`: read it through, correct it, and import with --profile.\n",
     );
-    let id: String = file.slug(&[]).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let id = if id.trim_matches('-').is_empty() { "our-list".to_owned() } else { id };
-    // the source of a shipped profile's files is not this one's
-    let is_taken = Profile::shipped().iter().any(|shipped| shipped.id() == id);
-    let id = if is_taken { format!("our-{id}") } else { id };
     let mut line = |text: String| {
         out.push_str(&text);
         out.push('\n');
     };
-    line(format!("id = {}", quoted(&id)));
+    line(format!("id = {}", quoted(&id(file))));
     line(
         "# title, publisher and licence stand on public pages: write them for those who read them there"
             .into(),
@@ -32,7 +27,7 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     line("# publisher = \"Who made the list\"".into());
     line("# licence = \"OGL-UK-3.0\"".into());
     line("# group: people who do something together; building: a place".into());
-    line(format!("record = {}", quoted(kind(file, columns, choice))));
+    line(format!("record = {}", quoted(kind(file, columns, choice).as_str())));
     line(format!("match = {}", list(&required(choice))));
     line("# what tells rows apart, in this file and in its next edition".into());
     let of_key = if key.columns.is_empty() { "[\"FILL IN\"]".into() } else { list(&key.columns) };
@@ -123,6 +118,15 @@ pub(super) fn toml(file: &FileName, columns: &[Column<'_>], choice: &Choice, key
     out
 }
 
+/// The profile's id, by the file's name.
+pub(super) fn id(file: &FileName) -> String {
+    let id: String = file.slug(&[]).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let id = if id.trim_matches('-').is_empty() { "our-list".to_owned() } else { id };
+    // the source of a shipped profile's files is not this one's
+    let is_taken = Profile::shipped().iter().any(|shipped| shipped.id() == id);
+    if is_taken { format!("our-{id}") } else { id }
+}
+
 /// Facilities that the columns' names do not give by themselves, and a line for each column that no field is for.
 fn facilities(columns: &[Column<'_>], choice: &Choice, takes_usual: bool) -> Vec<String> {
     let mut labels: Vec<&str> = Vec::new();
@@ -195,7 +199,7 @@ fn required(choice: &Choice) -> Vec<usize> {
 }
 
 /// A text as TOML has it. A `#` in a column's name would stand for a digit, and is not needed to find it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.replace('#', "").trim().chars() {
         match c {

@@ -4,6 +4,7 @@ pub(crate) mod ahead;
 pub(crate) mod both_sexes;
 pub(crate) mod csv;
 pub(crate) mod document;
+mod dos;
 mod encoding;
 pub(crate) mod geojson;
 pub(crate) mod grants;
@@ -45,6 +46,11 @@ pub(crate) fn recognise<'a>(mut input: Box<dyn Read + Send + 'a>) -> Result<Reco
     signature::refuse_empty(&start, whole)?;
     let notice = (bom == Bom::DoubleEncoded).then(encoding::double_encoded);
     let format = if is_json(&start) { Format::Json } else { Format::Csv };
+    if matches!(format, Format::Csv) && bom == Bom::None && dos::is_dos(&start) {
+        let notice = Some(dos::notice(&start));
+        let rest = Box::new(dos::AsUtf8::new(input));
+        return Ok(Recognised { format, start: dos::to_utf8(&start), whole, rest, notice });
+    }
     Ok(Recognised { format, start, whole, rest: input, notice })
 }
 
