@@ -20,7 +20,8 @@ struct MethodPage {
     /// What each does, and how sure that is.
     methods: Vec<(&'static str, &'static str, &'static str)>,
     reasons: [&'static str; 8],
-    classes: [&'static str; 7],
+    /// Sorts of money, and what each is.
+    classes: [(&'static str, &'static str); 7],
     services: Vec<ServiceView>,
 }
 
@@ -28,7 +29,7 @@ struct ServiceView {
     name: String,
     about: String,
     is_protected: bool,
-    /// Why it may be shared out, and where that is from.
+    /// Why it may be shared out and what that does not show; where that is from.
     shared: Option<(String, String)>,
 }
 
@@ -51,7 +52,7 @@ impl MethodPage {
             }),
             methods: Method::ALL.map(method).to_vec(),
             reasons: Why::ALL.map(Why::sentence),
-            classes: Class::ALL.map(Class::name),
+            classes: Class::ALL.map(|class| (class.name(), class.about())),
             services: rules.services().iter().map(ServiceView::of).collect(),
         }
     }
@@ -63,7 +64,10 @@ impl ServiceView {
             name: service.name.clone(),
             about: service.about.clone(),
             is_protected: service.protected,
-            shared: service.universal.as_ref().map(|by| (by.why.clone(), by.source.clone())),
+            shared: service.universal.as_ref().map(|by| {
+                let limits = by.limits.as_deref().unwrap_or_default();
+                (format!("{} {limits}", by.why).trim_end().to_owned(), by.source.clone())
+            }),
         }
     }
 }
