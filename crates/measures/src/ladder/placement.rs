@@ -187,6 +187,20 @@ impl Why {
         Self::ALL.into_iter().find(|why| why.as_str() == word)
     }
 
+    /// The name that people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Redacted => "name taken out",
+            Self::Protected => "whole council only, to protect people",
+            Self::Withheld => "name kept back",
+            Self::NotForAPlace => "for no one place",
+            Self::Unmapped => "not identified",
+            Self::NoRule => "nothing says where",
+            Self::NoArea => "payer’s area not known",
+            Self::NoPeople => "people not known",
+        }
+    }
+
     /// In a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {

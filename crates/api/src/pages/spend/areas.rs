@@ -218,20 +218,20 @@ pub(super) fn one(level: Level) -> String {
 
 /// Where all of it goes. The parts add up to the whole.
 struct Sums {
-    parts: Vec<(&'static str, Option<&'static str>, Sum)>,
+    parts: Vec<(String, Option<&'static str>, Sum)>,
     asked: Sum,
 }
 
 impl Sums {
     fn of(spending: &Spending) -> Self {
         let mut parts = vec![
-            (KNOWN, Some("The line says so, or what is paid for stands there."), spending.located),
+            (KNOWN.into(), Some("The line says so, or what is paid for stands there."), spending.located),
             (
-                ESTIMATED,
+                ESTIMATED.into(),
                 Some("Shared out by where people live, where a rule says that they use the service."),
                 spending.modelled,
             ),
-            ("Outside the areas that are loaded", None, spending.elsewhere),
+            ("Outside the areas that are loaded".into(), None, spending.elsewhere),
         ];
         parts.extend(
             spending.nowhere.iter().map(|(why, sum)| (words::nowhere(*why), Some(why.sentence()), *sum)),
@@ -240,13 +240,13 @@ impl Sums {
     }
 
     fn table(self, levels: &str) -> Table {
-        let row = |(name, note, sum): (&'static str, Option<&'static str>, Sum)| {
+        let row = |(name, note, sum): &(String, Option<&'static str>, Sum)| {
             let share = words::share(sum.pence, self.asked.pence).unwrap_or_default();
-            let name = Cell { note: note.map(str::to_owned), ..Cell::text(name) };
-            vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(sum)]
+            let name = Cell { note: note.map(str::to_owned), ..Cell::text(name.clone()) };
+            vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(*sum)]
         };
-        let together = ("Together", None, self.asked);
-        let rows = self.parts.iter().copied().chain([together]).map(row).collect();
+        let together = ("Together".to_owned(), None, self.asked);
+        let rows = self.parts.iter().chain([&together]).map(row).collect();
         Table {
             id: "where",
             heading: format!("How much is known to go to {levels}"),

@@ -57,17 +57,8 @@ pub(super) fn payee(told: &Told<'_>) -> String {
 }
 
 /// What stands before the sentence that says why money is not tied to a place.
-pub(super) fn nowhere(why: Why) -> &'static str {
-    match why {
-        Why::Redacted => "Not tied to a place: name taken out",
-        Why::Protected => "Not tied to a place: whole council only",
-        Why::Withheld => "Not tied to a place: name kept back",
-        Why::NotForAPlace => "Not tied to a place: for no place",
-        Why::Unmapped => "Not tied to a place: not yet known what for",
-        Why::NoRule => "Not tied to a place: nothing says where",
-        Why::NoArea => "Not tied to a place: payer’s area not known",
-        Why::NoPeople => "Not tied to a place: people not known",
-    }
+pub(super) fn nowhere(why: Why) -> String {
+    format!("Not tied to a place: {}", why.name())
 }
 
 /// What a method does, for people who have not met it.

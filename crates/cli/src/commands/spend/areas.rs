@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// What is spent in each area, per head, and how sure that is.
 ///
-/// All figures together are the money that was asked for: what is known to go to the areas, what is reckoned to, what goes
+/// All figures together are the money that was asked for: what is known to go to the areas, what is estimated to, what goes
 /// outside them, and what can't be tied to a place.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -105,7 +105,7 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         "code",
         spending.level.one(),
         "known",
-        "reckoned",
+        "estimated",
         "per head",
         "people",
         prices.map(|prices| format!("  per head in prices of {}", prices.year)).unwrap_or_default()
@@ -128,10 +128,10 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         let _ = writeln!(out, "{:>16}  {:>8} lines  {name}", sum.pence.to_string(), sum.lines);
     };
     sum("known to go to these areas", spending.located);
-    sum("reckoned to go to these areas", spending.modelled);
+    sum("estimated to go to these areas", spending.modelled);
     sum("outside the areas that are loaded", spending.elsewhere);
     for (why, amount) in &spending.nowhere {
-        sum(why.sentence(), *amount);
+        sum(&format!("tied to no place: {}", why.name()), *amount);
     }
     sum("together", spending.asked);
     if let Some((real, prices)) = real.zip(prices) {
