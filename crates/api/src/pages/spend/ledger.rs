@@ -223,8 +223,7 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         let (record, told) = (&shown.line.record, Told::of(&shown.line));
         let placed = shown.line.placed.as_ref();
         let service = service(money, placed.and_then(|placed| placed.service.as_deref()));
-        let unit = record.unit.as_deref().or(record.category.as_deref());
-        let what = told.purpose.or(unit).unwrap_or("Not stated");
+        let what = told.purpose.or(told.unit).or(told.category).unwrap_or("Not stated");
         let who = Cell::link(words::payee(&told), address::line(&shown.line.id.to_string()));
         let who = if placed.is_some_and(|placed| placed.is_voluntary) && told.payee.is_some() {
             who.noting("Voluntary organisation")

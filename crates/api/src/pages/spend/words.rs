@@ -194,7 +194,14 @@ mod tests {
 
     #[test]
     fn who_may_not_be_named_is_not_and_the_page_says_why() {
-        let told = |standing, payee| Told { payee, standing, purpose: None, reference: None };
+        let told = |standing, payee| Told {
+            payee,
+            standing,
+            unit: None,
+            category: None,
+            purpose: None,
+            reference: None,
+        };
         assert_eq!(payee(&told("named", Some("Ash Ltd"))), "Ash Ltd");
         for (standing, word) in
             [("redacted", "taken out"), ("withheld", "kept back"), ("protected", "protect")]
