@@ -177,17 +177,16 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
     };
     let row = |area: &&AreaSpend| {
         let people = match area.people {
-            Some((people, year)) => Cell::number(plain::number(people as usize)).noting(year.to_string()),
-            None => Cell::number("Not known"),
+            Some((people, year)) => format!("{} people ({year})", plain::number(people as usize)),
+            None => "People not known".to_owned(),
         };
         vec![
-            Cell::link(&area.name, address::ledger(area.code.as_str(), ask)),
+            Cell::link(&area.name, address::ledger(area.code.as_str(), ask)).noting(people),
             area.per_head.map_or_else(|| Cell::number("No figure"), Cell::amount),
             Cell::amount(area.services),
             Cell::amount(area.sum.located.pence),
             Cell::amount(area.sum.modelled.pence),
             Cell::amount(area.sum.all().pence),
-            people,
         ]
     };
     let services = match ask.class {
@@ -205,7 +204,6 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
             Column::number("Known to go here"),
             Column::number("Worked out"),
             by(Column::number("Total"), Sort::Total, "descending"),
-            Column::number("People (year)"),
         ],
         rows: sorted.iter().map(row).collect(),
     }
