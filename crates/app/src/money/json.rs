@@ -133,7 +133,7 @@ fn line(line: &SpendLine, method: Method, file: &str) -> Value {
         "method": method.as_str(),
         "certainty": method.certainty().as_str(),
         "rule": placed.map(|placed| &placed.rule),
-        "voluntary": placed.is_some_and(|placed| placed.is_voluntary),
+        "voluntary": told.is_voluntary,
         "source": record.source,
         "file": file,
         "row": line.line,

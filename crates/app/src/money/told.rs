@@ -20,6 +20,8 @@ pub struct Told<'a> {
     pub purpose: Option<&'a str>,
     /// The payer's own reference.
     pub reference: Option<&'a str>,
+    /// Whether who is paid is known for a voluntary organisation; never of who may not be named.
+    pub is_voluntary: bool,
 }
 
 impl<'a> Told<'a> {
@@ -56,6 +58,7 @@ impl<'a> Told<'a> {
             category: if_stated(record.category.as_deref()),
             purpose: if_named(record.purpose.as_deref()),
             reference: if_named(record.reference.as_deref()),
+            is_voluntary: is_named && line.placed.as_ref().is_some_and(|placed| placed.is_voluntary),
         }
     }
 }

@@ -92,9 +92,11 @@ fn people(name: &str) -> String {
 fn facts(explained: &Explained, told: &Told<'_>) -> Vec<(&'static str, String)> {
     let placed = explained.line.placed.as_ref();
     let class = placed.and_then(|placed| Class::parse(&placed.class));
-    let voluntary = placed.is_some_and(|placed| placed.is_voluntary) && told.payee.is_some();
     let rows = [
-        ("Payee", Some(words::payee(told) + if voluntary { " (voluntary organisation)" } else { "" })),
+        (
+            "Payee",
+            Some(words::payee(told) + if told.is_voluntary { " (voluntary organisation)" } else { "" }),
+        ),
         ("What for", told.purpose.map(str::to_owned)),
         ("Spent by", told.unit.map(str::to_owned)),
         ("Sort of expense", told.category.map(str::to_owned)),

@@ -16,13 +16,8 @@ pub(super) fn certainty(certainty: Certainty) -> &'static str {
 pub(super) fn per_head(class: Option<Class>) -> String {
     match class {
         None | Some(Class::Service) => "Per head for running services".into(),
-        Some(class) => format!("Per head: {}", lower(class.name())),
+        Some(class) => format!("Per head: {}", crate::pages::words::lower(class.name())),
     }
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 pub(super) fn basis(basis: Basis) -> &'static str {
@@ -201,6 +196,7 @@ mod tests {
             category: None,
             purpose: None,
             reference: None,
+            is_voluntary: false,
         };
         assert_eq!(payee(&told("named", Some("Ash Ltd"))), "Ash Ltd");
         for (standing, word) in
