@@ -157,7 +157,7 @@ export async function plannerWalks({ withPage, wide, narrow }) {
     withPage(wide, async (page) => {
       await open(page, '/spend');
       await andGo(page, () => page.locator('#areas tbody th a').first().click());
-      const shares = () => page.locator('#lines tbody tr').evaluateAll((rows) => rows.map((row) => row.children[2].firstChild.textContent.trim()));
+      const shares = () => page.locator('#lines tbody tr').evaluateAll((rows) => rows.map((row) => row.children[1].firstChild.textContent.trim()));
       const sizes = (await shares()).map((text) => Math.abs(pence(text)));
       assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
       const first = await page.locator('#lines tbody th a').evaluateAll((all) => all.map((link) => link.href));

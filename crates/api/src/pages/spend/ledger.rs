@@ -223,8 +223,9 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         let who = if told.is_voluntary { who.noting("Voluntary organisation") } else { who };
         vec![
             who,
-            Cell::text(record.date.in_words()),
             Cell::amount(shown.share).noting(format!("of {} {}", record.pence, words::verb(record.kind))),
+            // A date stays on one line.
+            Cell::text(record.date.in_words().replace(' ', "\u{a0}")),
             Cell::text(service).noting(what),
             Cell::text(words::certainty(shown.method.certainty())).noting(shown.method.name()),
             Cell::text(shown.file.clone()).noting(format!("row {}", shown.line.line)),
@@ -240,8 +241,8 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         heading: "The lines".into(),
         columns: vec![
             Column::text("Payee, and why it is here"),
-            by(Column::text("Date"), Order::Date),
             by(Column::number("Share that goes here"), Order::Amount),
+            by(Column::text("Date"), Order::Date),
             Column::text("For"),
             Column::text("How it was placed"),
             Column::text("Published in"),
