@@ -20,7 +20,7 @@ const pence = (text) => {
 /** The figure per head of each area, as the table says it: in its order. */
 const tabled = async (page) => {
   const rows = await page.locator('#areas tbody tr').evaluateAll((all) =>
-    all.map((row) => [row.querySelector('th').textContent.trim(), row.querySelector('td').textContent.trim()]),
+    all.map((row) => [row.querySelector('th a').textContent.trim(), row.querySelector('td').textContent.trim()]),
   );
   return rows.map(([name, figure]) => [name, pence(figure)]);
 };
@@ -37,12 +37,12 @@ const pictured = async (page) => {
 };
 
 /** The same of the table to take away. */
-async function taken(page) {
+async function taken(page, column) {
   const href = await page.locator('#csv').getAttribute('href');
   const answer = await page.request.get(base + href);
   assert.equal(answer.status(), 200);
   const [head, ...rows] = (await answer.text()).replace(/^\ufeff/, '').trim().split(/\r?\n/).map(cells);
-  return rows.map((row) => [row[head.indexOf('name')], Number(row[head.indexOf('per_head_pence')])]);
+  return rows.map((row) => [row[head.indexOf('name')], Number(row[head.indexOf(column)])]);
 }
 
 const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare);
@@ -50,8 +50,8 @@ const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g
 const byName = (figures) => [...figures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, figure]) => [name, figure]);
 
 /** The area with the most per head, after all three have said the same of every area. */
-async function highest(page) {
-  const [table, drawn, csv] = [await tabled(page), await pictured(page), await taken(page)];
+async function highest(page, column = 'per_head_pence') {
+  const [table, drawn, csv] = [await tabled(page), await pictured(page), await taken(page, column)];
   assert.ok(table.length > 10, `${table.length} areas`);
   assert.deepEqual(byName(drawn), byName(table), 'the map says what the table says');
   assert.deepEqual(byName(csv), byName(table), 'so does the table to take away');
@@ -127,9 +127,59 @@ export async function plannerWalks({ withPage, wide, narrow }) {
       await picture(page, 'spend-map-1280');
       const drawn = JSON.parse(await page.locator('.spend__canvas').getAttribute('data-figures'));
       assert.deepEqual(byName(drawn), byName(table));
+      const link = page.locator('#areas tbody th a').first();
+      await link.focus();
+      const code = (await link.getAttribute('href')).split(/[/?]/)[2];
+      await page.waitForSelector(`.spend__canvas[data-shown="${code}"]`);
       const box = await page.locator('.spend__canvas canvas').boundingBox();
       await andGo(page, () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2));
       assert.match(page.url(), /\/spend\/E05/);
+    }));
+
+  await test('planner: prices of another year, on the map, in the table, in the file, and for one area', () =>
+    withPage(wide, async (page) => {
+      await open(page, `/spend?service=${SERVICE}`);
+      const paid = new Map(await tabled(page));
+      await page.getByLabel('Prices', { exact: true }).selectOption('2015-16');
+      await andGo(page, () => page.getByRole('button', { name: 'Show', exact: true }).click());
+      assert.match(page.url(), /prices=2015-16/);
+      assert.match(await page.locator('#prices-said').textContent(), /released \d+ \w+ \d{4}/);
+      const name = await highest(page, 'real_per_head_pence');
+      assert.ok((await tabled(page)).every(([of, figure]) => figure < paid.get(of)), 'prices have risen');
+      await andGo(page, () => page.getByRole('link', { name, exact: true }).click());
+      assert.match(page.url(), /prices=2015-16/, 'they go along');
+      assert.match(await page.locator('#prices-said').textContent(), /as paid/);
+      await open(page, '/spend?prices=2060-61');
+      assert.match(await page.locator('main').textContent(), /2060-61: no deflator published yet/);
+    }));
+
+  await test('planner: the lines of an area, the largest first or the newest, page by page', () =>
+    withPage(wide, async (page) => {
+      await open(page, '/spend');
+      await andGo(page, () => page.locator('#areas tbody th a').first().click());
+      const shares = () => page.locator('#lines tbody tr').evaluateAll((rows) => rows.map((row) => row.children[1].firstChild.textContent.trim()));
+      const sizes = (await shares()).map((text) => Math.abs(pence(text)));
+      assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+      const first = await page.locator('#lines tbody th a').evaluateAll((all) => all.map((link) => link.href));
+      await andGo(page, () => page.locator('#next').click());
+      const later = (await shares()).map((text) => Math.abs(pence(text)));
+      assert.ok(later[0] <= sizes.at(-1), 'the next page goes on');
+      const second = await page.locator('#lines tbody th a').evaluateAll((all) => all.map((link) => link.href));
+      assert.equal(new Set([...first, ...second]).size, first.length + second.length, 'no line twice');
+      await andGo(page, () => page.getByRole('link', { name: 'Sort by Date' }).click());
+      assert.match(page.url(), /order=date/);
+      assert.ok(!page.url().includes('after='), 'from the start');
+    }));
+
+  await test('planner: the table of areas is all there at 1024 and 1280 pixels', () =>
+    withPage({ viewport: { width: 1024, height: 768 } }, async (page) => {
+      for (const width of [1024, 1280]) {
+        await page.setViewportSize({ width, height: 768 });
+        await open(page, '/spend');
+        const [needs, has] = await page.locator('.spend__areas .table').evaluate((table) => [table.scrollWidth, table.clientWidth]);
+        assert.ok(needs <= has, `${needs} in ${has} at ${width}`);
+        await picture(page, `spend-${width}`);
+      }
     }));
 
   await test('planner, without script, on a small screen: the form, the picture and the table are there', () =>
@@ -173,6 +223,7 @@ export async function plannerPages(browser) {
     spend: '/spend',
     'spend-misread': '/spend?year=soon&sort=name',
     'spend-nothing': '/spend?year=1990-91',
+    'spend-real': '/spend?prices=2024-25',
     ledger,
     payment,
     'spend-units': '/spend/units',

@@ -1,8 +1,8 @@
 //! Public money from published files to what a ward's ledger says: made-up files in, pence out.
 
 use app::money::{
-    Ask, Class, Cursor, LadderOptions, Method, Order, Rules, ShareOf, Turn, allocate, allocate_if_due, diff,
-    explain, read,
+    Ask, Class, Cursor, LadderOptions, Method, Order, Rules, ShareOf, Told, Turn, allocate, allocate_if_due,
+    diff, explain, read, unmapped_units,
 };
 use app::{Options, StorePlace, import, open_store};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
@@ -260,6 +260,37 @@ fn what_a_council_pays_to_who_works_across_districts_is_for_its_own() {
     clubs("E08000099 E08000001");
     allocate_if_due(town.store.as_ref()).unwrap();
     assert_eq!(town.of(&Ask::default()), "West 0+400 0 | East 0+200 0 | 0 of 600");
+}
+
+#[test]
+fn addresses_of_homes_are_told_to_who_looks_after_the_store_alone() {
+    let town = Town::new("homes");
+    town.spend(
+        "Wexmarsh Council,12 Elm Road,Oak Care Ltd,01/05/2026,6.00,Adult social care at Flat 2 Elm House\n\
+         Wexmarsh Council,12 Elm Road,Pothole Ltd,02/05/2026,7.00,Highway maintenance\n\
+         Wexmarsh Council,Flat 2 Zxqv,Qrst Ltd,03/05/2026,1.00,Zxqv\n\
+         Wexmarsh Council,Flat 3 Zxqv,Qrst Ltd,04/05/2026,2.00,Zxqv\n",
+    );
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let (_, ledger) = read(town.store.as_ref()).unwrap();
+    let mut told = Vec::new();
+    let mut tell = |one| {
+        if let store::Money::Line(line) = one {
+            let told_of = Told::of(&line);
+            told.push([told_of.unit, told_of.purpose].map(|text| text.unwrap_or_default().to_owned()));
+            assert_eq!(told_of.payee, Some(line.record.payee.name.as_str()), "who is paid is no secret");
+        }
+    };
+    town.store.money(&mut tell).unwrap();
+    let kept = "An address, kept back";
+    let expected = [[kept, kept], ["12 Elm Road", "Highway maintenance"], [kept, "Zxqv"], [kept, "Zxqv"]];
+    assert_eq!(told, expected);
+    let public: Vec<_> =
+        ledger.unmapped_units().iter().map(|unit| (unit.unit.as_str(), unit.lines)).collect();
+    assert_eq!(public, [(kept, 2)]);
+    let published = unmapped_units(town.store.as_ref()).unwrap();
+    let published: Vec<_> = published.iter().map(|unit| (unit.unit.as_str(), unit.lines)).collect();
+    assert_eq!(published, [("Flat 3 Zxqv", 1), ("Flat 2 Zxqv", 1)]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::ogc::link::Link;
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::spend::{Money, area_code, read, read_after, read_of_area, read_order, read_prices, strict};
-use app::money::{Ask, AskError, Class, Ledger, Spending, Turn};
+use app::money::{Ask, AskError, Class, Ledger, Spending, Turn, price_years};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -92,12 +92,8 @@ pub async fn areas(State(state): State<AppState>, asked: Asked) -> Result<Respon
     }
     let links = asked.own_links(format, TABLE, "This answer");
     if format == Format::Csv {
-        let rows = body["localities"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|area| AREAS.map(|name| csv::cell(area.get(name).or_else(|| body.get(name)))).to_vec());
-        return Ok(table("spend", &AREAS, rows, &links));
+        let areas = body["localities"].as_array().map(Vec::as_slice).unwrap_or_default();
+        return Ok(table("spend", &AREAS, areas, &body, &links));
     }
     Ok(answer(body, &links))
 }
@@ -106,16 +102,21 @@ pub async fn areas(State(state): State<AppState>, asked: Asked) -> Result<Respon
 pub(crate) fn body(money: &Money, ask: &Ask, spending: &Spending) -> Value {
     let ledger = &money.ledger;
     let mut body = spending.to_json();
-    for service in body["services"].as_array_mut().into_iter().flatten() {
-        let name = service["service"].as_str().and_then(|id| ledger.service_name(id));
-        service["name"] = json!(name);
-    }
+    name_services(&mut body, ledger);
     body["payer"] = json!(ask.payer);
     body["service"] = json!(ask.service);
     body["class"] = json!(ask.class.map(Class::as_str));
     about(&mut body, ledger);
     body["choices"] = choices(money, ask);
     body
+}
+
+/// Says of each service how it is called.
+fn name_services(body: &mut Value, ledger: &Ledger) {
+    for service in body["services"].as_array_mut().into_iter().flatten() {
+        let name = service["service"].as_str().and_then(|id| ledger.service_name(id));
+        service["name"] = json!(name);
+    }
 }
 
 /// Of which state of things an answer speaks.
@@ -130,6 +131,7 @@ fn choices(money: &Money, ask: &Ask) -> Value {
     let ledger = &money.ledger;
     let years = ledger.years(ask.basis, ask.payer.as_deref()).into_iter();
     let services = ledger.rules.services().iter();
+    let prices = price_years().into_iter();
     json!({
         "levels": money.atlas.levels().into_iter().map(Level::as_str).collect::<Vec<_>>(),
         "years": years
@@ -141,6 +143,9 @@ fn choices(money: &Money, ask: &Ask) -> Value {
             .collect::<Vec<_>>(),
         "classes": Class::ALL.map(|class| json!({"id": class.as_str(), "name": class.name()})),
         "bases": Basis::ALL.map(Basis::as_str),
+        "prices": prices
+            .map(|known| json!({"year": known.year.to_string(), "forecast": known.is_forecast}))
+            .collect::<Vec<_>>(),
     })
 }
 
@@ -163,10 +168,7 @@ pub async fn area(
     if let Some(year) = ask.prices {
         within.in_prices_of(year).map_err(AskError::from)?.add_real(&mut body);
     }
-    for service in body["services"].as_array_mut().into_iter().flatten() {
-        let name = service["service"].as_str().and_then(|id| money.ledger.service_name(id));
-        service["name"] = json!(name);
-    }
+    name_services(&mut body, &money.ledger);
     about(&mut body, &money.ledger);
     let mut links = asked.own_links(format, &TABLE[..1], "This answer");
     // A line is what was paid: it is in the prices of its day.
@@ -200,8 +202,7 @@ pub async fn lines(
     }
     let lines: Vec<Value> = page.lines.iter().map(app::money::Shown::to_json).collect();
     if format == Format::Csv {
-        let rows = lines.iter().map(|line| LINES.map(|name| csv::cell(line.get(name))).to_vec());
-        return Ok(table("spend-lines", &LINES, rows, &links));
+        return Ok(table("spend-lines", &LINES, &lines, &Value::Null, &links));
     }
     let mut body = json!({"lines": lines, "order": order.as_str(), "next": next});
     about(&mut body, &money.ledger);
@@ -243,7 +244,10 @@ fn answer(mut body: Value, links: &[Link]) -> Response {
     response
 }
 
-fn table(name: &str, columns: &[&str], rows: impl Iterator<Item = Vec<String>>, links: &[Link]) -> Response {
+/// What is listed as a table. A column that is not said of each row is the same for all of them.
+fn table(name: &str, columns: &[&str], rows: &[Value], of_all: &Value, links: &[Link]) -> Response {
+    let cell = |row: &Value, column| csv::cell(row.get(column).or_else(|| of_all.get(column)));
+    let rows = rows.iter().map(|row| columns.iter().map(|column| cell(row, *column)).collect::<Vec<_>>());
     let name = format!("attachment; filename=\"{name}.csv\"");
     let kind = "text/csv; charset=utf-8; header=present".to_owned();
     let head = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];

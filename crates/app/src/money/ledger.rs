@@ -65,7 +65,8 @@ impl Ledger {
         names
     }
 
-    /// The units that the rules do not map to a service or class, the largest first: what to add to them next.
+    /// The units that the rules do not map to a service or class, the largest first: what to add to them next. As
+    /// everybody may be told them.
     pub fn unmapped_units(&self) -> &[UnmappedUnit] {
         &self.units
     }
@@ -155,7 +156,7 @@ impl Reader {
             targets: Vec::new(),
             target_numbers: HashMap::new(),
             kept: HashMap::new(),
-            units: Units::default(),
+            units: Units::public(),
             people: Populations::default(),
         }
     }

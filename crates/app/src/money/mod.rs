@@ -7,6 +7,7 @@ mod answer;
 mod diff;
 mod explain;
 mod ground;
+mod home;
 mod json;
 mod ledger;
 mod lines;

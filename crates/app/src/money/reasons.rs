@@ -61,7 +61,7 @@ impl Ledger {
         let told = Told::of(of.line);
         let words = super::allocate::words_of(&of.line.record);
         let decided = self.rules.decided(&words);
-        let (why, limits, way_from) = self.why(of, &words);
+        let (why, limits, way_from) = self.why(of, &told, &words);
         Reasons {
             headline: headline(of.line, &told),
             what: self.what_it_is(of.line),
@@ -138,7 +138,12 @@ impl Ledger {
         sentences
     }
 
-    fn why(&self, of: &Subject<'_>, words: &Words<'_>) -> (String, Vec<String>, Option<String>) {
+    fn why(
+        &self,
+        of: &Subject<'_>,
+        told: &Told<'_>,
+        words: &Words<'_>,
+    ) -> (String, Vec<String>, Option<String>) {
         let Some(placed) = &of.line.placed else {
             return ("Nothing has placed it yet: `assetmap spend allocate` does.".into(), vec![], None);
         };
@@ -187,7 +192,7 @@ impl Ledger {
             Method::Unplaced => self.why_nowhere(Why::parse(&placed.rule).unwrap_or(Why::NoRule), of),
         };
         limits.extend(of_another_year(of));
-        limits.extend(too_loose(of, words));
+        limits.extend(too_loose(of, told));
         (why, limits, way_from)
     }
 
@@ -284,11 +289,12 @@ fn said(entry: &Entry, words: &Words<'_>, told: &Told<'_>) -> String {
 }
 
 fn quoted(field: SaidIn, verb: &str, words: &str, told: &Told<'_>) -> String {
+    let holds = |text: Option<&str>| text.is_some_and(|text| text.contains(words));
     let (name, is_told) = match field {
         SaidIn::Payer => ("the payer's name", true),
-        SaidIn::Unit => ("the unit", true),
-        SaidIn::Category => ("the category", true),
-        SaidIn::Purpose => ("what it is for", told.payee.is_some()),
+        SaidIn::Unit => ("the unit", holds(told.unit)),
+        SaidIn::Category => ("the category", holds(told.category)),
+        SaidIn::Purpose => ("what it is for", holds(told.purpose)),
         SaidIn::Payee => ("the payee's name", told.payee.is_some()),
     };
     match is_told {
@@ -369,21 +375,14 @@ fn left_out(standing: Standing, told: &Told<'_>) -> Option<&'static str> {
     }
 }
 
-/// The areas that stand in the words of the row, which was not used.
-fn too_loose(of: &Subject<'_>, words: &Words<'_>) -> Option<String> {
+/// The areas of the level that the words of a row name, which was not used.
+fn too_loose(of: &Subject<'_>, told: &Told<'_>) -> Option<String> {
     let says_where = matches!(of.method, Method::Stated | Method::DeliveryPoint | Method::HeadOffice);
-    let is_told = of.line.record.payee.standing == Standing::Named && Told::of(of.line).payee.is_some();
-    let named = if says_where || !is_told { Vec::new() } else { named_in(of, words) };
-    (!named.is_empty()).then(|| {
-        let named = listed(&named);
-        format!("The row's words name {named}; names in words are too loose to place money by.")
-    })
-}
-
-/// The areas of the level that the words of a row name.
-fn named_in<'a>(of: &Subject<'a>, words: &Words<'_>) -> Vec<&'a str> {
+    if says_where || told.payee.is_none() {
+        return None;
+    }
     let frame = |text: &str| format!(" {} ", super::payees::normal(text));
-    let texts = [words.unit, words.category, words.purpose].map(frame);
+    let texts = [told.unit, told.category, told.purpose].map(|text| frame(text.unwrap_or_default()));
     let places = of.atlas.places_of(of.level).iter();
     let mut named: Vec<&str> = places
         .map(|place| place.name.as_str())
@@ -391,7 +390,9 @@ fn named_in<'a>(of: &Subject<'a>, words: &Words<'_>) -> Vec<&'a str> {
         .collect();
     named.sort_unstable();
     named.dedup();
-    named
+    (!named.is_empty()).then(|| {
+        format!("The row's words name {}; names in words are too loose to place money by.", listed(&named))
+    })
 }
 
 fn names(atlas: &Atlas, codes: &[AreaCode]) -> String {

@@ -9,9 +9,9 @@ use store::{Money, SpendLine, Store, StoreError};
 pub struct UnmappedUnit {
     /// Who pays.
     pub payer: String,
-    /// Who in the payer spends it, as published; empty when it does not say.
+    /// Who in the payer spends it; empty when it does not say.
     pub unit: String,
-    /// The sort of expense, as published; empty when it does not say.
+    /// The sort of expense; empty when it does not say.
     pub category: String,
     /// How many lines.
     pub lines: u64,
@@ -24,10 +24,23 @@ pub struct UnmappedUnit {
 }
 
 /// Gathers the units that no rule maps, line by line.
-#[derive(Default)]
-pub(super) struct Units(HashMap<(String, String, String), UnmappedUnit>);
+pub(super) struct Units {
+    /// Whether they are told to everybody.
+    is_public: bool,
+    found: HashMap<(String, String, String), UnmappedUnit>,
+}
 
 impl Units {
+    /// For everybody: units that look like the address of a home are told as one.
+    pub fn public() -> Self {
+        Self { is_public: true, found: HashMap::new() }
+    }
+
+    /// For who looks after the rules: as published.
+    fn as_published() -> Self {
+        Self { is_public: false, found: HashMap::new() }
+    }
+
     /// Takes a line; one that is mapped counts for nothing.
     pub fn add(&mut self, line: &SpendLine) {
         let (record, placed) = (&line.record, line.placed.as_ref());
@@ -35,16 +48,17 @@ impl Units {
         if is_mapped || record.payee.standing == Standing::Redacted && record.unit.is_none() {
             return;
         }
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let key = (record.payer.clone(), text(&record.unit), text(&record.category));
-        let unit = self.0.entry(key).or_insert_with_key(|(payer, unit, category)| UnmappedUnit {
+        let told = if self.is_public { Told::of(line) } else { Told::to_keepers(line) };
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let key = (record.payer.clone(), text(told.unit), text(told.category));
+        let unit = self.found.entry(key).or_insert_with_key(|(payer, unit, category)| UnmappedUnit {
             payer: payer.clone(),
             unit: unit.clone(),
             category: category.clone(),
             lines: 0,
             pence: Pence(0),
             turnover: Pence(0),
-            purpose: Told::of(line).purpose.map(str::to_owned),
+            purpose: told.purpose.map(str::to_owned),
         });
         unit.lines += 1;
         unit.pence.0 += record.pence.0;
@@ -53,7 +67,7 @@ impl Units {
 
     /// The largest first.
     pub fn by_turnover(self) -> Vec<UnmappedUnit> {
-        let mut units: Vec<UnmappedUnit> = self.0.into_values().collect();
+        let mut units: Vec<UnmappedUnit> = self.found.into_values().collect();
         units.sort_by(|a, b| {
             let by_name = || (&a.payer, &a.unit, &a.category).cmp(&(&b.payer, &b.unit, &b.category));
             b.turnover.cmp(&a.turnover).then_with(by_name)
@@ -63,12 +77,12 @@ impl Units {
 }
 
 /// The units that the newest allocation could not map to a service or class, the largest first: what to add to the
-/// lookup next.
+/// lookup next. As published, addresses too: for who looks after the store.
 ///
 /// # Errors
 /// When the store can't be read.
 pub fn unmapped_units(store: &dyn Store) -> Result<Vec<UnmappedUnit>, StoreError> {
-    let mut units = Units::default();
+    let mut units = Units::as_published();
     store.money(&mut |one| {
         if let Money::Line(line) = one {
             units.add(&line);

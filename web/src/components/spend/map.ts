@@ -4,6 +4,9 @@ import { addInOrder } from '../../layers/order';
 import { addHatch, spendLayers } from '../../layers/spend';
 import { emptyMap, points } from '../map/empty';
 
+const LABEL =
+  'Map of spend per head. The table has the same figures, and a link to each area, which stands out here while the link has the focus. Arrow keys move the map, plus and minus zoom.';
+
 const FILLED = ['spend-fill', 'spend-gap'];
 
 export class SpendMap {
@@ -26,14 +29,16 @@ export class SpendMap {
 
   /** Makes the area with this ledger stand out, or none. */
   show(href: string | null): void {
-    this.#map.setFilter('spend-shown', ['==', ['get', 'code'], this.#codes.get(href ?? '') ?? '']);
+    const code = this.#codes.get(href ?? '') ?? '';
+    this.#map.setFilter('spend-shown', ['==', ['get', 'code'], code]);
+    this.#map.getContainer().dataset.shown = code;
   }
 
   #draw(areas: GeoJSON.FeatureCollection): void {
     const map = this.#map;
     const canvas = map.getCanvas();
     canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-label', 'Map of spend per head. The table holds the same figures. Arrow keys move it, plus and minus zoom.');
+    canvas.setAttribute('aria-label', LABEL);
     addHatch(map);
     map.addSource('spend', { type: 'geojson', data: areas });
     map.addSource('names', { type: 'geojson', data: names(areas) });

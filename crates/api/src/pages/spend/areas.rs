@@ -4,6 +4,7 @@ use super::address::{self, Sort};
 use super::filters::{self, Select};
 use super::picture::Picture;
 use super::shades::{Entry, Shades};
+use super::sums::{self, said};
 use super::table::{Cell, Column, Table};
 use super::{leave_out, nothing, trouble, words};
 use crate::AppState;
@@ -17,7 +18,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use model::{Level, Pence};
+use model::Level;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -109,8 +110,7 @@ impl AreasPage {
         let query = address::query(&ask, None);
         // The collection has the prices of the day alone.
         let paid = Ask { prices: None, ..ask.clone() };
-        let sums = Sums::of(&spending);
-        let levels = lower(&plain::levels(spending.level));
+        let levels = plain::lower(&plain::levels(spending.level));
         let year = spending.year.map_or_else(|| "without a date".to_owned(), |year| format!("in {year}"));
         Self {
             frame: Frame::new(),
@@ -130,11 +130,11 @@ impl AreasPage {
             per_head: words::per_head(ask.class) + &of_year(&spending),
             map_href: address::with("/api/spend/map", &query),
             areas: areas(money, &ask, &spending, sort),
-            where_it_goes: sums.table(&levels),
+            where_it_goes: sums::where_it_goes(&spending, &levels),
             unnamed: (spending.unnamed.lines > 0).then(|| said(spending.unnamed)),
             undated: (spending.undated.lines > 0).then(|| said(spending.undated)),
-            classes: classes(&spending),
-            services: services(money, &spending),
+            classes: sums::classes(&spending),
+            services: sums::services(money, &spending),
             csv_href: address::and(&address::with("/api/spend", &query), "f", "csv"),
             json_href: address::and(&address::with("/api/spend", &query), "f", "json"),
             ogc_href: address::with("/ogc/collections/locality-spend/items", &address::query(&paid, None)),
@@ -144,20 +144,10 @@ impl AreasPage {
     }
 }
 
-/// `£12.00 in 3 lines`
-pub(super) fn said(sum: Sum) -> String {
-    format!("{} in {}", sum.pence, plain::count(sum.lines as usize, "line", "lines"))
-}
-
 /// `, in prices of 2024-25`
 fn of_year(spending: &Spending) -> String {
     let year = spending.prices.as_ref().map(|prices: &Prices| format!(", in prices of {}", prices.year));
     year.unwrap_or_default()
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The areas, each with a link to its ledger.
@@ -177,24 +167,23 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
     };
     let row = |area: &&AreaSpend| {
         let people = match area.people {
-            Some((people, year)) => Cell::number(plain::number(people as usize)).noting(year.to_string()),
-            None => Cell::number("Not known"),
+            Some((people, year)) => format!("{} people ({year})", plain::number(people as usize)),
+            None => "People not known".to_owned(),
         };
         vec![
-            Cell::link(&area.name, address::ledger(area.code.as_str(), ask)),
+            Cell::link(&area.name, address::ledger(area.code.as_str(), ask)).noting(people),
             area.per_head.map_or_else(|| Cell::number("No figure"), Cell::amount),
             Cell::amount(area.services),
             Cell::amount(area.sum.located.pence),
             Cell::amount(area.sum.modelled.pence),
             Cell::amount(area.sum.all().pence),
-            people,
         ]
     };
     let services = match ask.class {
         None | Some(Class::Service) => "Running services",
         Some(class) => class.name(),
     };
-    let what = lower(&plain::levels(spending.level));
+    let what = plain::lower(&plain::levels(spending.level));
     Table {
         id: "areas",
         heading: format!("By area: {what}{}", of_year(spending)),
@@ -205,7 +194,6 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
             Column::number("Known to go here"),
             Column::number("Estimated"),
             by(Column::number("Total"), Sort::Total, "descending"),
-            Column::number("People (year)"),
         ],
         rows: sorted.iter().map(row).collect(),
     }
@@ -214,94 +202,4 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
 /// A level at the head of a column.
 pub(super) fn one(level: Level) -> String {
     plain::capital(level.one())
-}
-
-/// Where all of it goes. The parts add up to the whole.
-struct Sums {
-    parts: Vec<(String, Option<&'static str>, Sum)>,
-    asked: Sum,
-}
-
-impl Sums {
-    fn of(spending: &Spending) -> Self {
-        let mut parts = vec![
-            (KNOWN.into(), Some("The line says so, or what is paid for stands there."), spending.located),
-            (
-                ESTIMATED.into(),
-                Some("Shared out by where people live, where a rule says that they use the service."),
-                spending.modelled,
-            ),
-            ("Outside the areas that are loaded".into(), None, spending.elsewhere),
-        ];
-        parts.extend(
-            spending.nowhere.iter().map(|(why, sum)| (words::nowhere(*why), Some(why.sentence()), *sum)),
-        );
-        Self { parts, asked: spending.asked }
-    }
-
-    fn table(self, levels: &str) -> Table {
-        let row = |(name, note, sum): &(String, Option<&'static str>, Sum)| {
-            let share = words::share(sum.pence, self.asked.pence).unwrap_or_default();
-            let name = Cell { note: note.map(str::to_owned), ..Cell::text(name.clone()) };
-            vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(*sum)]
-        };
-        let together = ("Together".to_owned(), None, self.asked);
-        let rows = self.parts.iter().chain([&together]).map(row).collect();
-        Table {
-            id: "where",
-            heading: format!("How much is known to go to {levels}"),
-            columns: vec![
-                Column::text("Where"),
-                Column::number("Amount"),
-                Column::number("Share"),
-                Column::number("Lines"),
-            ],
-            rows,
-        }
-    }
-}
-
-const KNOWN: &str = "Known to go to one of these areas";
-const ESTIMATED: &str = "Estimated";
-
-fn sums_table(
-    id: &'static str,
-    heading: &str,
-    first: &str,
-    whole: Pence,
-    rows: impl Iterator<Item = (Cell, Sum)>,
-) -> Table {
-    let row = |(name, sum): (Cell, Sum)| {
-        let share = words::share(sum.pence, whole).unwrap_or_default();
-        vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(sum)]
-    };
-    Table {
-        id,
-        heading: heading.to_owned(),
-        columns: vec![
-            Column::text(first),
-            Column::number("Amount"),
-            Column::number("Share"),
-            Column::number("Lines"),
-        ],
-        rows: rows.filter(|(_, sum)| *sum != Sum::default()).map(row).collect(),
-    }
-}
-
-fn classes(spending: &Spending) -> Table {
-    let rows = spending.classes.iter().map(|(class, sum)| (Cell::text(class.name()), *sum));
-    sums_table("classes", "By sort of money", "Sort of money", spending.asked.pence, rows)
-}
-
-fn services(money: &Money, spending: &Spending) -> Table {
-    let rows = spending.services.iter().map(|(id, sum)| (Cell::text(service(money, id.as_deref())), *sum));
-    sums_table("services", "By service", "Service", spending.asked.pence, rows)
-}
-
-/// A service's name; money that no rule knows has none.
-pub(super) fn service(money: &Money, id: Option<&str>) -> String {
-    match id {
-        Some(id) => money.ledger.service_name(id).unwrap_or(id).to_owned(),
-        None => "No service, or not yet known".to_owned(),
-    }
 }

@@ -1,8 +1,8 @@
 //! `/spend/{code}`: what is spent in one area, line by line.
 
 use super::address;
-use super::areas::{said, service};
 use super::filters::{self, Select};
+use super::sums::{said, service};
 use super::table::{Cell, Column, Table};
 use super::{leave_out, nothing, trouble, words};
 use crate::AppState;
@@ -121,7 +121,7 @@ impl LedgerPage {
         ];
         if let (Some(figure), Some((people, year))) = (area.per_head, area.people) {
             let people = plain::number(people as usize);
-            let per_head = lower(&words::per_head(ask.class));
+            let per_head = plain::lower(&words::per_head(ask.class));
             figures.push((figure.to_string(), format!("{per_head} ({people} people in {year})")));
         }
         Self {
@@ -153,11 +153,6 @@ impl LedgerPage {
             name: area.name.clone(),
         }
     }
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// How much reaches voluntary organisations, of how much, and what nobody can tell.
@@ -223,18 +218,14 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         let (record, told) = (&shown.line.record, Told::of(&shown.line));
         let placed = shown.line.placed.as_ref();
         let service = service(money, placed.and_then(|placed| placed.service.as_deref()));
-        let unit = record.unit.as_deref().or(record.category.as_deref());
-        let what = told.purpose.or(unit).unwrap_or("Not stated");
+        let what = told.purpose.or(told.unit).or(told.category).unwrap_or("Not stated");
         let who = Cell::link(words::payee(&told), address::line(&shown.line.id.to_string()));
-        let who = if placed.is_some_and(|placed| placed.is_voluntary) && told.payee.is_some() {
-            who.noting("Voluntary organisation")
-        } else {
-            who
-        };
+        let who = if told.is_voluntary { who.noting("Voluntary organisation") } else { who };
         vec![
             who,
-            Cell::text(record.date.in_words()),
             Cell::amount(shown.share).noting(format!("of {} {}", record.pence, words::verb(record.kind))),
+            // A date stays on one line.
+            Cell::text(record.date.in_words().replace(' ', "\u{a0}")),
             Cell::text(service).noting(what),
             Cell::text(words::certainty(shown.method.certainty())).noting(shown.method.name()),
             Cell { note: told.row.map(|row| format!("row {row}")), ..Cell::text(shown.file.clone()) },
@@ -250,8 +241,8 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         heading: "The lines".into(),
         columns: vec![
             Column::text("Payee, and why it is here"),
-            by(Column::text("Date"), Order::Date),
             by(Column::number("Share that goes here"), Order::Amount),
+            by(Column::text("Date"), Order::Date),
             Column::text("For"),
             Column::text("How it was placed"),
             Column::text("Published in"),

@@ -66,17 +66,18 @@ impl LinePage {
 }
 
 fn facts(explained: &Explained, told: &Told<'_>) -> Vec<(&'static str, String)> {
-    let record = &explained.line.record;
     let placed = explained.line.placed.as_ref();
     let class = placed.and_then(|placed| Class::parse(&placed.class));
-    let voluntary = placed.is_some_and(|placed| placed.is_voluntary) && told.payee.is_some();
     let rows = [
         ("Left out", explained.reasons.left_out.map(str::to_owned)),
         ("Place", explained.reasons.stated.clone()),
-        ("Payee", Some(words::payee(told) + if voluntary { " (voluntary organisation)" } else { "" })),
+        (
+            "Payee",
+            Some(words::payee(told) + if told.is_voluntary { " (voluntary organisation)" } else { "" }),
+        ),
         ("What for", told.purpose.map(str::to_owned)),
-        ("Spent by", record.unit.clone()),
-        ("Sort of expense", record.category.clone()),
+        ("Spent by", told.unit.map(str::to_owned)),
+        ("Sort of expense", told.category.map(str::to_owned)),
         ("Reference", told.reference.map(str::to_owned)),
         ("Service", explained.service.clone()),
         ("Sort of money", class.map(|class| class.name().to_owned())),

@@ -9,6 +9,7 @@ mod map;
 mod method;
 mod picture;
 mod shades;
+mod sums;
 mod table;
 mod units;
 mod words;

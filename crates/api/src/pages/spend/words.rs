@@ -16,13 +16,8 @@ pub(super) fn certainty(certainty: Certainty) -> &'static str {
 pub(super) fn per_head(class: Option<Class>) -> String {
     match class {
         None | Some(Class::Service) => "Per head for running services".into(),
-        Some(class) => format!("Per head: {}", lower(class.name())),
+        Some(class) => format!("Per head: {}", crate::pages::words::lower(class.name())),
     }
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 pub(super) fn basis(basis: Basis) -> &'static str {
@@ -185,7 +180,16 @@ mod tests {
 
     #[test]
     fn who_may_not_be_named_is_not_and_the_page_says_why() {
-        let told = |standing, payee| Told { payee, standing, purpose: None, reference: None, row: None };
+        let told = |standing, payee| Told {
+            payee,
+            standing,
+            unit: None,
+            category: None,
+            purpose: None,
+            reference: None,
+            row: None,
+            is_voluntary: false,
+        };
         assert_eq!(payee(&told("named", Some("Ash Ltd"))), "Ash Ltd");
         for (standing, word) in
             [("redacted", "taken out"), ("withheld", "kept back"), ("protected", "protect")]

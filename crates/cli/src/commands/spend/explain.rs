@@ -106,8 +106,8 @@ fn row(explained: &Explained) -> Vec<(&'static str, String)> {
     let at = told.row.map(|row| format!("line {row} of ")).unwrap_or_default();
     let rows = [
         ("what for", told.purpose.map(str::to_owned)),
-        ("unit", line.record.unit.clone()),
-        ("category", line.record.category.clone()),
+        ("unit", told.unit.map(str::to_owned)),
+        ("category", told.category.map(str::to_owned)),
         ("reference", told.reference.map(str::to_owned)),
         ("left out", explained.reasons.left_out.map(str::to_owned)),
         ("place", explained.reasons.stated.clone()),
