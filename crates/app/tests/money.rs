@@ -385,6 +385,23 @@ fn where_ages_of_some_areas_are_not_known_nothing_is_shared_out_by_age() {
 }
 
 #[test]
+fn small_areas_go_to_the_ward_that_a_lookup_names() {
+    let town = Town::new("lookup");
+    town.spend(LINES.lines().next().unwrap());
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(town.of(&Ask::default()), "West 0+401 1 | East 0+200 1 | 0 of 601", "by their middles");
+    let lookup = |wards: &str, second: &str| {
+        let rows = [("E01000001", WEST), ("E01000002", second), ("E01000003", EAST), ("E01000004", EAST)];
+        let rows = rows.map(|(small, ward)| format!("{small},{ward}\n")).concat();
+        town.import(&format!("lookup_{wards}.csv"), &format!("LSOA21CD,{wards}CD\n{rows}"));
+        town.of(&Ask::default())
+    };
+    let moved = "West 0+301 1 | East 0+300 1 | 0 of 601";
+    assert_eq!(lookup("WD24", EAST), moved, "and so do those who live there");
+    assert_eq!(lookup("WD22", "E05000099"), moved, "wards that are no more say nothing");
+}
+
+#[test]
 fn bands_of_ages_serve_the_rules_that_ask_for_just_these() {
     let town = Town::new("bands");
     town.spend("Wexmarsh Council,PHYS SUPP 65-74 LT,Care Ltd,01/05/2026,6.00,Home care\n");

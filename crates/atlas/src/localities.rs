@@ -163,11 +163,18 @@ impl Localities {
     }
 }
 
-/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key.
+/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key. A record
+/// without a boundary says what the area is part of, whatever the year of its boundary.
 fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut best: BTreeMap<LocalityKey, (usize, Locality)> = BTreeMap::new();
     let mut parents: HashMap<LocalityKey, BTreeSet<u32>> = HashMap::new();
+    let mut lookups: HashMap<String, BTreeSet<u32>> = HashMap::new();
     for record in records {
+        if record.boundary.0.is_empty() {
+            let larger = record.parents.iter().map(|code| codes.number(code.as_str()));
+            lookups.entry(record.locality.code).or_default().extend(larger);
+            continue;
+        }
         let of_record = parents.entry(record.locality.clone()).or_default();
         of_record.extend(record.parents.iter().map(|code| codes.number(code.as_str())));
         let vertices = vertex_count(&record.boundary);
@@ -182,6 +189,7 @@ fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut places: Vec<Place> = parallel::each(best, Place::new).into_iter().flatten().collect();
     for place in &mut places {
         place.codes = parents.remove(&place.key).unwrap_or_default();
+        place.codes.extend(lookups.get(&place.key.code).into_iter().flatten());
         place.codes.insert(codes.number(&place.key.code));
     }
     places

@@ -1,6 +1,6 @@
 //! The areas of one level, for [`measures::View`]: which holds a point, and how other areas lie to them.
 
-use super::people::{Populations, chosen, lies_in, today};
+use super::people::{Populations, chosen, lies_in, said_to_be_in, today};
 use atlas::{Atlas, LocalityIx};
 use measures::{Lies, Places, WeightSet};
 use model::{AreaCode, Level, Position};
@@ -53,8 +53,10 @@ impl Places for Ground<'_> {
             let any = self.atlas.places_of(self.level).iter().any(within);
             return if any { Lies::Across } else { Lies::Elsewhere };
         }
-        // An area of the level that newer ones lie over goes to the one that holds its middle.
-        known.and_then(|ix| self.area_at(self.atlas.place(ix).inside)).map_or(Lies::Elsewhere, Lies::In)
+        // What a lookup says goes before the middle; an area that newer ones lie over goes to the one that holds its middle.
+        let said = known.and_then(|ix| said_to_be_in(self.atlas, ix, self.level));
+        let middle = || self.area_at(self.atlas.place(known?).inside);
+        said.or_else(middle).map_or(Lies::Elsewhere, Lies::In)
     }
 
     fn weights(&self, name: &str, scope: &[AreaCode]) -> Option<WeightSet> {

@@ -1,7 +1,7 @@
 //! How many people live where, out of what several sources say for several years.
 
 use crate::import::hex;
-use atlas::Atlas;
+use atlas::{Atlas, LocalityIx};
 use measures::{People, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +43,9 @@ impl Populations {
             self.0.iter().filter(|(area, _)| area.level().is_some_and(|level| LEVELS.contains(&level)));
         let known: Vec<_> = of_levels.filter(|(area, _)| is_inside(area)).collect();
         let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
+        let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
         let there: Vec<AreaCode> =
-            LEVELS.iter().flat_map(|level| today(atlas, *level)).filter(is_inside).collect();
+            levels.iter().flat_map(|level| today(atlas, *level)).filter(is_inside).collect();
         years.into_iter().rev().find_map(|year| {
             let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
             let counted: BTreeMap<&AreaCode, Option<u64>> =
@@ -74,11 +75,16 @@ fn detail(people: &PopulationRecord) -> u8 {
 
 /// The areas of a level that hold today: not those over which a newer one lies.
 pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
-    let holds = atlas.places_of(level).iter().filter(move |place| {
-        let newest = atlas.locality_at(place.inside, level).map(|ix| &atlas.place(ix).id);
-        newest.is_none_or(|id| *id == place.id)
-    });
+    let holds = atlas
+        .places_of(level)
+        .iter()
+        .filter(move |place| atlas.locality(&place.id).is_some_and(|ix| holds_today(atlas, ix, level)));
     holds.filter_map(|place| AreaCode::parse(place.code()).ok())
+}
+
+fn holds_today(atlas: &Atlas, ix: LocalityIx, level: Level) -> bool {
+    let place = atlas.place(ix);
+    place.level() == level && atlas.locality_at(place.inside, level).is_none_or(|newest| newest == ix)
 }
 
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
@@ -103,19 +109,38 @@ fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode,
     hex(&Fingerprint::of([content.as_bytes()]).0)
 }
 
-/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it.
+/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it and nothing says that
+/// it is part of another of that level.
 pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
     if small == code {
         return true;
     }
     let Some(ix) = atlas.locality(small.as_str()) else { return false };
+    let large = atlas.locality(code.as_str());
+    if let Some(large) = large
+        && let level = atlas.place(large).level()
+        && holds_today(atlas, large, level)
+        && let Some(said) = said_to_be_in(atlas, ix, level)
+    {
+        return said == *code;
+    }
     if atlas.is_part_of(ix, code) {
         return true;
     }
     let small = atlas.place(ix);
-    atlas.locality(code.as_str()).is_some_and(|large| {
+    large.is_some_and(|large| {
         atlas.place(large).level() > small.level() && atlas.localities_at(small.inside).contains(&large)
     })
+}
+
+/// Of the areas of a level that hold today the one that an area is said to be part of; `None` where nothing is said, or of
+/// several.
+pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
+    let larger = atlas.part_of(ix).into_iter().filter_map(|(code, _)| AreaCode::parse(code).ok());
+    let mut said =
+        larger.filter(|code| atlas.locality(code.as_str()).is_some_and(|ix| holds_today(atlas, ix, level)));
+    let first = said.next()?;
+    said.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
