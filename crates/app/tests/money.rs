@@ -404,7 +404,7 @@ fn small_areas_go_to_the_ward_that_a_lookup_names() {
 #[test]
 fn bands_of_ages_serve_the_rules_that_ask_for_just_these() {
     let town = Town::new("bands");
-    town.spend("Wexmarsh Council,PHYS SUPP 65-74 LT,Care Ltd,01/05/2026,6.00,Home care\n");
+    town.spend("Wexmarsh Council,Older people 65+,Care Ltd,01/05/2026,6.00,Home care\n");
     let of_bands = |year: u16, band: &str| {
         let rows = (1..=4).map(|n| format!("E0100000{n},{year},300,{}\n", n * 10));
         let text = format!("area_code,year,population,aged {band}\n{}", rows.collect::<String>());
