@@ -1,7 +1,7 @@
 use crate::Atlas;
 use crate::assets::NOWHERE;
 use crate::parallel;
-use geo::InteriorPoint;
+use geo::{Area as _, InteriorPoint};
 use geo_types::{MultiPolygon, Point};
 use model::{AreaCode, Level, Locality, LocalityKey, PartialDate, Position, Vintage};
 use spatial_index::{Area, AreaIndex};
@@ -262,6 +262,11 @@ fn nests(small: Level, large: Level) -> bool {
 }
 
 impl Place {
+    /// How large it is, in square degrees: to compare areas that lie at one place.
+    pub fn size(&self) -> f64 {
+        self.boundary.unsigned_area()
+    }
+
     fn new(record: Locality) -> Option<Self> {
         let area = Area::new(&record.boundary).ok().filter(|area| !area.is_empty())?;
         let inside = record.boundary.interior_point()?;

@@ -1,14 +1,18 @@
 //! How many people live where, out of what several sources say for several years.
 
+use super::ground::Ground;
 use crate::import::hex;
-use atlas::{Atlas, LocalityIx};
-use measures::{People, WeightSet};
+use atlas::{Atlas, LocalityIx, Place};
+use measures::{Lies, People, Places, Residents, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Weights;
 
 /// The levels whose figures money is shared out by, the smallest first.
 const LEVELS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::Ward];
+
+/// How many people live in areas, by code.
+pub(super) type PeopleOfAreas = HashMap<String, Residents>;
 
 /// Populations by area and year: of several sources the one that knows most of ages, then the one that sorts first.
 #[derive(Default)]
@@ -45,7 +49,7 @@ impl Populations {
         let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
         let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
         let there: Vec<AreaCode> =
-            levels.iter().flat_map(|level| today(atlas, *level)).filter(is_inside).collect();
+            levels.iter().flat_map(|level| codes_of_today(atlas, *level)).filter(is_inside).collect();
         years.into_iter().rev().find_map(|year| {
             let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
             let counted: BTreeMap<&AreaCode, Option<u64>> =
@@ -64,6 +68,37 @@ impl Populations {
     }
 }
 
+impl Populations {
+    /// How many people live in the areas of a level and in which year, as sums of the small areas that count in each: of the
+    /// smallest level and newest year that know them all.
+    pub fn summed(&self, atlas: &Atlas, ground: &Ground<'_>) -> PeopleOfAreas {
+        let mut sums = HashMap::new();
+        for level in LEVELS {
+            if !self.0.keys().any(|area| area.level() == Some(level)) {
+                continue;
+            }
+            let mut parts: HashMap<String, Vec<Option<&BTreeMap<u16, PopulationRecord>>>> = HashMap::new();
+            for small in codes_of_today(atlas, level) {
+                if let Lies::In(area) = ground.lies(&small) {
+                    parts.entry(area).or_default().push(self.0.get(&small));
+                }
+            }
+            for (area, parts) in parts {
+                let years: BTreeSet<u16> =
+                    parts.iter().flatten().flat_map(|years| years.keys().copied()).collect();
+                let people = |year: u16| {
+                    let of_each = parts.iter().map(|part| Some(u64::from((*part)?.get(&year)?.total)));
+                    Some(Residents { people: of_each.sum::<Option<u64>>()?, year })
+                };
+                if let Some(found) = years.into_iter().rev().find_map(people) {
+                    sums.entry(area).or_insert(found);
+                }
+            }
+        }
+        sums
+    }
+}
+
 /// How much a source says of ages: single years before bands, and these before a total.
 fn detail(people: &PopulationRecord) -> u8 {
     match (people.by_age.is_empty(), people.by_band.is_empty()) {
@@ -74,17 +109,21 @@ fn detail(people: &PopulationRecord) -> u8 {
 }
 
 /// The areas of a level that hold today: not those over which a newer one lies.
-pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
-    let holds = atlas
+pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = &Place> {
+    atlas
         .places_of(level)
         .iter()
-        .filter(move |place| atlas.locality(&place.id).is_some_and(|ix| holds_today(atlas, ix, level)));
-    holds.filter_map(|place| AreaCode::parse(place.code()).ok())
+        .filter(move |place| atlas.locality(&place.id).is_some_and(|ix| holds_today(atlas, ix, level)))
+}
+
+fn codes_of_today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
+    today(atlas, level).filter_map(|place| AreaCode::parse(place.code()).ok())
 }
 
 fn holds_today(atlas: &Atlas, ix: LocalityIx, level: Level) -> bool {
     let place = atlas.place(ix);
-    place.level() == level && atlas.locality_at(place.inside, level).is_none_or(|newest| newest == ix)
+    let is_newest = |other: LocalityIx| atlas.place(other).vintage() <= place.vintage();
+    place.level() == level && atlas.locality_at(place.inside, level).is_none_or(is_newest)
 }
 
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
