@@ -54,10 +54,10 @@ impl Money {
         &self,
         state: &AppState,
         ask: &Ask,
-        code: &AreaCode,
+        code: &str,
         top: usize,
     ) -> Result<Result<Within, AskError>, Problem> {
-        let (money, ask, code) = (self.clone(), ask.clone(), code.clone());
+        let (money, ask, code) = (self.clone(), ask.clone(), code.to_owned());
         Ok(state.reading(move |_| Ok(money.ledger.within(&money.atlas, &ask, &code, top))).await?)
     }
 
@@ -66,10 +66,10 @@ impl Money {
         &self,
         state: &AppState,
         ask: &Ask,
-        code: &AreaCode,
+        code: &str,
         turn: Turn,
     ) -> Result<Result<PageOfLines, AskError>, Problem> {
-        let (money, ask, code) = (self.clone(), ask.clone(), code.clone());
+        let (money, ask, code) = (self.clone(), ask.clone(), code.to_owned());
         let page = state.reading(move |live| {
             match money.ledger.lines(live.store(), &money.atlas, &ask, &code, &turn) {
                 Ok(page) => page.map(Ok),
@@ -105,9 +105,9 @@ impl From<AskError> for Problem {
     }
 }
 
-/// An area's code, as it stands in an address.
-pub(crate) fn area_code(text: &str) -> Result<AreaCode, Problem> {
-    AreaCode::parse(text).map_err(|_| Problem::not_found(format!("there is no area {text:?} that is loaded")))
+/// An area's code, as it stands in an address: a national one in any case, or that of its source.
+pub(crate) fn area_code(text: &str) -> String {
+    AreaCode::parse(text).map_or_else(|_| text.to_owned(), String::from)
 }
 
 /// Takes the parameters that ask about money; of those that are not understood it says why, and asks without them.

@@ -1,95 +1,14 @@
 //! Public money from published files to what a ward's ledger says: made-up files in, pence out.
 
+mod town;
+
 use app::money::{
     Ask, Class, Cursor, LadderOptions, Method, Order, Rules, ShareOf, Told, Turn, allocate, allocate_if_due,
     diff, explain, read, unmapped_units,
 };
-use app::{Options, StorePlace, import, open_store};
+use app::{Options, import};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
-use std::path::PathBuf;
-use store::Store;
-
-/// Two wards in a district, each of two small areas: the west has 300 and 100 people, the east 100 and 100.
-struct Town {
-    folder: PathBuf,
-    store: Box<dyn Store>,
-}
-
-const WEST: &str = "E05000001";
-const EAST: &str = "E05000002";
-
-impl Town {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("assetmap-money-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a temporary folder");
-        let file: StorePlace =
-            folder.join("store.gpkg").to_str().expect("a plain path").parse().expect("a place");
-        let town = Self { store: open_store(&file, true).expect("a store"), folder };
-        let square = |stem: &str, code: &str, name: &str, west: f64, east: f64| {
-            format!(
-                r#"{{"type":"Feature","properties":{{"{stem}CD":"{code}","{stem}NM":"{name}"}},"geometry":{{"type":"Polygon",
-                "coordinates":[[[{west},53.0],[{east},53.0],[{east},53.1],[{west},53.1],[{west},53.0]]]}}}}"#
-            )
-        };
-        let areas = |features: Vec<String>| {
-            format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
-        };
-        town.import(
-            "districts_2023.geojson",
-            &areas(vec![square("LAD23", "E08000001", "Wexmarsh", -2.4, -2.0)]),
-        );
-        town.import(
-            "wards_2023.geojson",
-            &areas(vec![square("WD23", WEST, "West", -2.4, -2.2), square("WD23", EAST, "East", -2.2, -2.0)]),
-        );
-        let small =
-            |n: u32, west: f64| square("LSOA21", &format!("E0100000{n}"), &format!("L{n}"), west, west + 0.1);
-        town.import(
-            "lsoa_2021.geojson",
-            &areas(vec![small(1, -2.4), small(2, -2.3), small(3, -2.2), small(4, -2.1)]),
-        );
-        town.import(
-            "population_2024.csv",
-            "area_code,year,population\nE01000001,2024,300\nE01000002,2024,100\nE01000003,2024,100\nE01000004,2024,100\n",
-        );
-        town.import("village_halls.csv", "name,postcode,latitude,longitude\nAsh Tree Hall,,53.05,-2.15\n");
-        town
-    }
-
-    fn import(&self, name: &str, text: &str) -> app::ImportReport {
-        let path = self.folder.join(name);
-        std::fs::write(&path, text).expect("a temporary file");
-        let options = Options { this_year: 2026, ..Options::default() };
-        let report = import(self.store.as_ref(), &path, &options, &()).expect("it can be read");
-        assert!(report.refused.is_none() && report.adds_up(), "{report:?}");
-        report
-    }
-
-    fn spend(&self, lines: &str) -> app::ImportReport {
-        let head = "Body Name,Directorate,Supplier Name,Payment Date,Net Amount,Purpose";
-        self.import("spend_2026.csv", &format!("{head}\n{lines}"))
-    }
-
-    fn of(&self, ask: &Ask) -> String {
-        let (atlas, ledger) = read(self.store.as_ref()).expect("it can be read");
-        let spending = ledger.spending(&atlas, ask).expect("a question");
-        let nowhere: i64 = spending.nowhere.iter().map(|(_, sum)| sum.pence.0).sum();
-        let areas = spending.areas.iter().map(|area| {
-            let per_head = area.per_head.map_or(-1, |pence| pence.0);
-            format!("{} {}+{} {per_head}", area.name, area.sum.located.pence.0, area.sum.modelled.pence.0)
-        });
-        let together =
-            spending.located.pence.0 + spending.modelled.pence.0 + spending.elsewhere.pence.0 + nowhere;
-        assert_eq!(together, spending.asked.pence.0, "all parts are the whole");
-        format!("{} | {nowhere} of {}", areas.collect::<Vec<_>>().join(" | "), spending.asked.pence.0)
-    }
-}
-
-impl Drop for Town {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.folder).ok();
-    }
-}
+use town::{EAST, Town, WEST};
 
 const LINES: &str = "\
 Wexmarsh Council,Waste,Binmen Ltd,01/05/2026,6.01,Refuse collection
@@ -123,12 +42,12 @@ fn a_ledger_adds_up_to_its_ward_and_explains_each_line() {
     town.spend(LINES);
     allocate_if_due(town.store.as_ref()).unwrap();
     let (atlas, ledger) = read(town.store.as_ref()).unwrap();
-    let (east, ask) = (AreaCode::parse(EAST).unwrap(), Ask::default());
+    let ask = Ask::default();
     let mut shares = Vec::new();
     let mut after = None;
     loop {
         let turn = Turn { order: Order::Amount, after, limit: 1 };
-        let page = ledger.lines(town.store.as_ref(), &atlas, &ask, &east, &turn).unwrap().unwrap();
+        let page = ledger.lines(town.store.as_ref(), &atlas, &ask, EAST, &turn).unwrap().unwrap();
         shares.extend(page.lines.iter().map(|shown| (shown.share.0, shown.method, shown.line.id)));
         after = page.next;
         if after.is_none() {
@@ -137,7 +56,7 @@ fn a_ledger_adds_up_to_its_ward_and_explains_each_line() {
     }
     let told: Vec<_> = shares.iter().map(|(pence, method, _)| (*pence, *method)).collect();
     assert_eq!(told, [(1_000, Method::DeliveryPoint), (200, Method::Weights)]);
-    let within = ledger.within(&atlas, &ask, &east, 5).unwrap();
+    let within = ledger.within(&atlas, &ask, EAST, 5).unwrap();
     assert_eq!(within.area.sum.all().pence, Pence(1_200));
     assert_eq!(within.top[0].0, "Ash Tree Hall Ltd");
 
@@ -316,11 +235,10 @@ fn pages_of_a_ledger_go_on_where_the_last_ended_also_when_lines_are_gone() {
             .to_vec();
     town.spend(&lines.concat());
     allocate_if_due(town.store.as_ref()).unwrap();
-    let west = AreaCode::parse(WEST).unwrap();
     let page = |order, after, limit| {
         let (atlas, ledger) = read(town.store.as_ref()).unwrap();
         let turn = Turn { order, after, limit };
-        let page = ledger.lines(town.store.as_ref(), &atlas, &Ask::default(), &west, &turn).unwrap().unwrap();
+        let page = ledger.lines(town.store.as_ref(), &atlas, &Ask::default(), WEST, &turn).unwrap().unwrap();
         let days = page.lines.iter().map(|shown| shown.line.record.date.day().unwrap()).collect::<Vec<u8>>();
         (days, page.next)
     };
@@ -416,9 +334,26 @@ fn where_ages_of_some_areas_are_not_known_nothing_is_shared_out_by_age() {
 }
 
 #[test]
+fn small_areas_go_to_the_ward_that_a_lookup_names() {
+    let town = Town::new("lookup");
+    town.spend(LINES.lines().next().unwrap());
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(town.of(&Ask::default()), "West 0+401 1 | East 0+200 1 | 0 of 601", "by their middles");
+    let lookup = |wards: &str, second: &str| {
+        let rows = [("E01000001", WEST), ("E01000002", second), ("E01000003", EAST), ("E01000004", EAST)];
+        let rows = rows.map(|(small, ward)| format!("{small},{ward}\n")).concat();
+        town.import(&format!("lookup_{wards}.csv"), &format!("LSOA21CD,{wards}CD\n{rows}"));
+        town.of(&Ask::default())
+    };
+    let moved = "West 0+301 1 | East 0+300 1 | 0 of 601";
+    assert_eq!(lookup("WD24", EAST), moved, "and so do those who live there");
+    assert_eq!(lookup("WD22", "E05000099"), moved, "wards that are no more say nothing");
+}
+
+#[test]
 fn bands_of_ages_serve_the_rules_that_ask_for_just_these() {
     let town = Town::new("bands");
-    town.spend("Wexmarsh Council,PHYS SUPP 65-74 LT,Care Ltd,01/05/2026,6.00,Home care\n");
+    town.spend("Wexmarsh Council,Older people 65+,Care Ltd,01/05/2026,6.00,Home care\n");
     let of_bands = |year: u16, band: &str| {
         let rows = (1..=4).map(|n| format!("E0100000{n},{year},300,{}\n", n * 10));
         let text = format!("area_code,year,population,aged {band}\n{}", rows.collect::<String>());

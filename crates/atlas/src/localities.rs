@@ -1,7 +1,7 @@
 use crate::Atlas;
 use crate::assets::NOWHERE;
 use crate::parallel;
-use geo::InteriorPoint;
+use geo::{Area as _, InteriorPoint};
 use geo_types::{MultiPolygon, Point};
 use model::{AreaCode, Level, Locality, LocalityKey, PartialDate, Position, Vintage};
 use spatial_index::{Area, AreaIndex};
@@ -163,11 +163,18 @@ impl Localities {
     }
 }
 
-/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key.
+/// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key. A record
+/// without a boundary says what the area is part of, whatever the year of its boundary.
 fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut best: BTreeMap<LocalityKey, (usize, Locality)> = BTreeMap::new();
     let mut parents: HashMap<LocalityKey, BTreeSet<u32>> = HashMap::new();
+    let mut lookups: HashMap<String, BTreeSet<u32>> = HashMap::new();
     for record in records {
+        if record.boundary.0.is_empty() {
+            let larger = record.parents.iter().map(|code| codes.number(code.as_str()));
+            lookups.entry(record.locality.code).or_default().extend(larger);
+            continue;
+        }
         let of_record = parents.entry(record.locality.clone()).or_default();
         of_record.extend(record.parents.iter().map(|code| codes.number(code.as_str())));
         let vertices = vertex_count(&record.boundary);
@@ -182,6 +189,7 @@ fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut places: Vec<Place> = parallel::each(best, Place::new).into_iter().flatten().collect();
     for place in &mut places {
         place.codes = parents.remove(&place.key).unwrap_or_default();
+        place.codes.extend(lookups.get(&place.key.code).into_iter().flatten());
         place.codes.insert(codes.number(&place.key.code));
     }
     places
@@ -254,6 +262,11 @@ fn nests(small: Level, large: Level) -> bool {
 }
 
 impl Place {
+    /// How large it is, in square degrees: to compare areas that lie at one place.
+    pub fn size(&self) -> f64 {
+        self.boundary.unsigned_area()
+    }
+
     fn new(record: Locality) -> Option<Self> {
         let area = Area::new(&record.boundary).ok().filter(|area| !area.is_empty())?;
         let inside = record.boundary.interior_point()?;

@@ -69,11 +69,11 @@ impl<'a> FileReader<'a> {
             let (grouped, wider) = Grouped::new(rows, group, &profile, columns)?;
             (rows, columns) = (Box::new(grouped), wider);
         }
-        if profile.record == RecordKind::Area && summary.is_empty() {
+        if profile.record == RecordKind::Area && summary.is_empty() && !profile.area.lookup {
             return Err(areas_without_geometry());
         }
         let given = profile.given_for(&file);
-        let has_code = map::has_code(&profile.area, &columns, &summary);
+        let has_code = profile.area.lookup || map::has_code(&profile.area, &columns, &summary);
         let given = if options.profile.is_none() && profile.record == RecordKind::Area && !has_code {
             given.by_nobody()
         } else {

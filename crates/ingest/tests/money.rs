@@ -356,6 +356,27 @@ fn of_tidy_lists_the_one_that_counts_people_is_read() {
     assert_eq!((bands_of(&misnamed).len(), by_rule(&misnamed.batch.rejections).as_str()), (0, "left-out×1"));
 }
 
+#[test]
+fn a_lookup_says_of_small_areas_what_they_are_part_of() {
+    let text = "\u{feff}LSOA21CD,LSOA21NM,LSOA21NMW,WD24CD,WD24NM,LAD24CD,LAD24NM,ObjectId\n\
+        E01999001,Oak 001A,,E05999001,Oak,E08999001,Oakshire,1\nE01999002,Oak 001B,,E05999002,Elm,E08999001,Oakshire,2\n\
+        E01999003,Oak 001C,,,,,,3\nOak,,,E05999002,Elm,,,4\n";
+    let report = report("LSOA21_WD24_LAD24_best_fit_EW.csv", text);
+    let areas = report.batch.rows.iter().filter_map(|row| match &row.record {
+        ingest::Record::Area(area) => Some(format!("{} {} {:?}", area.key, area.name, area.parents)),
+        _ => None,
+    });
+    assert_eq!(
+        areas.collect::<Vec<_>>(),
+        [
+            r#"lsoa:E01999001:2021:in-2024 Oak 001A [AreaCode("E05999001"), AreaCode("E08999001")]"#,
+            r#"lsoa:E01999002:2021:in-2024 Oak 001B [AreaCode("E05999002"), AreaCode("E08999001")]"#,
+        ]
+    );
+    assert_eq!(by_rule(&report.batch.rejections), "bad-area-code×1 no-parent×1");
+    assert!(refused("areas.csv", text).contains("lookup table"), "nothing calls it a lookup");
+}
+
 fn line() -> impl Strategy<Value = String> {
     let payee = prop_oneof![Just("Oak Ltd"), Just("Elm Trust"), Just("REDACTED"), Just("J Quill"), Just("")];
     let date = prop_oneof![Just("2026-04-01"), Just("02/04/2026"), Just("46115"), Just("soon")];

@@ -52,14 +52,14 @@ impl Country {
 }
 
 impl Places for Country {
-    fn area_at(&self, position: Position) -> Option<AreaCode> {
-        Some(code("E05", (position.lat() * 100.0) as usize))
+    fn area_at(&self, position: Position) -> Option<String> {
+        Some(code("E05", (position.lat() * 100.0) as usize).to_string())
     }
 
     fn lies(&self, area: &AreaCode) -> Lies {
         match &area.as_str()[..3] {
-            "E01" => Lies::In(code("E05", number(area) / LSOAS_OF_WARD)),
-            "E05" => Lies::In(area.clone()),
+            "E01" => Lies::In(code("E05", number(area) / LSOAS_OF_WARD).to_string()),
+            "E05" => Lies::In(area.to_string()),
             _ => Lies::Across,
         }
     }
@@ -157,7 +157,7 @@ fn main() {
     println!("{lines} lines, {WARDS} wards, median of {rounds} rounds: on the wall, and of the processors\n");
     let book = timed("make the book", || book(lines, &mut Random(11)), 1);
     println!("{:<36} {:>12}", "most memory so far", memory());
-    let wards: Vec<AreaCode> = (0..WARDS).map(|ward| code("E05", ward)).collect();
+    let wards: Vec<String> = (0..WARDS).map(|ward| code("E05", ward).to_string()).collect();
     let view = timed("make the view", || View::new(wards.clone(), &targets, &country), 1);
     let question = Question::default();
     let one = timed("totals of all lines, 1 thread", || book.totals_on(&question, &view, 1), rounds);

@@ -29,7 +29,7 @@ fn the_penny_that_is_left() {
 struct District;
 
 impl Places for District {
-    fn area_at(&self, _: Position) -> Option<AreaCode> {
+    fn area_at(&self, _: Position) -> Option<String> {
         None
     }
 
@@ -39,7 +39,7 @@ impl Places for District {
             "E01000003" | "E05000002" => "E05000002",
             _ => return Lies::Across,
         };
-        Lies::In(AreaCode::parse(ward).unwrap())
+        Lies::In(ward.to_owned())
     }
 
     fn weights(&self, name: &str, scope: &[AreaCode]) -> Option<WeightSet> {
@@ -51,7 +51,7 @@ impl Places for District {
 
 /// What the two wards get of an amount.
 fn wards(pence: i64, target: Target) -> [String; 2] {
-    let wards = ["E05000001", "E05000002"].map(|code| AreaCode::parse(code).unwrap());
+    let wards = ["E05000001", "E05000002"].map(String::from);
     let view = View::new(wards.to_vec(), &[target], &District);
     let mut book = Book::default();
     let line = Line {

@@ -66,7 +66,7 @@ pub struct LocalityRecord {
     pub name: String,
     /// The areas it is part of, as the file says (a ward's `LAD25CD`).
     pub parents: Vec<AreaCode>,
-    /// WGS84 longitude, latitude; valid rings.
+    /// WGS84 longitude, latitude; valid rings. Empty where the source draws nothing and only says what the area is part of.
     pub boundary: MultiPolygon<f64>,
     /// The source's own date.
     pub as_of: Option<PartialDate>,

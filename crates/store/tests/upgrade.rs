@@ -22,12 +22,14 @@ const PUBLIC: Migrations = &[
     (3, include_str!("../../../migrations/sqlite/0003_edits.sql")),
     (4, include_str!("../../../migrations/sqlite/0004_money.sql")),
     (5, include_str!("../../../migrations/sqlite/0005_age_bands.sql")),
+    (6, include_str!("../../../migrations/sqlite/0006_lookups.sql")),
 ];
 const SEALED: Migrations = &[
     (1, include_str!("../../../migrations/sqlite/0001_start.sealed.sql")),
     (3, include_str!("../../../migrations/sqlite/0003_edits.sealed.sql")),
     (4, include_str!("../../../migrations/sqlite/0004_money.sealed.sql")),
     (5, include_str!("../../../migrations/sqlite/0005_age_bands.sealed.sql")),
+    (6, include_str!("../../../migrations/sqlite/0006_lookups.sealed.sql")),
 ];
 const POSTGIS: Migrations = &[
     (1, include_str!("../../../migrations/postgis/0001_start.sql")),
@@ -35,9 +37,10 @@ const POSTGIS: Migrations = &[
     (3, include_str!("../../../migrations/postgis/0003_edits.sql")),
     (4, include_str!("../../../migrations/postgis/0004_money.sql")),
     (5, include_str!("../../../migrations/postgis/0005_age_bands.sql")),
+    (6, include_str!("../../../migrations/postgis/0006_lookups.sql")),
 ];
 
-const NEWEST: u32 = 5;
+const NEWEST: u32 = 6;
 const ROWS: usize = 3_000;
 
 fn upgrades() -> usize {

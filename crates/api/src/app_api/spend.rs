@@ -156,7 +156,7 @@ pub async fn area(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let money = Money::loaded(&state)?;
-    let code = area_code(&code)?;
+    let code = area_code(&code);
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, &TABLE[..1])?;
     let asked_for = read_of_area(&mut params);
@@ -184,7 +184,7 @@ pub async fn lines(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let money = Money::loaded(&state)?;
-    let code = area_code(&code)?;
+    let code = area_code(&code);
     let mut params = Params::parse(asked.query.as_deref())?;
     let format = asked.format(&mut params, TABLE)?;
     let (ask, mut wrong) = read_of_area(&mut params);

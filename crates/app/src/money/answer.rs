@@ -1,10 +1,8 @@
 use super::ledger::Ledger;
 use super::real::Prices;
 use atlas::Atlas;
-use measures::{
-    AreaSum, Class, Month, NoDeflator, Question, Residents, ServiceIx, Sum, Totals, View, Why, per_head,
-};
-use model::{AreaCode, Basis, FinancialYear, Level, Pence};
+use measures::{AreaSum, Class, Month, NoDeflator, Question, ServiceIx, Sum, Totals, View, Why, per_head};
+use model::{Basis, FinancialYear, Level, Pence};
 use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -82,8 +80,8 @@ pub struct Spending {
 /// What is spent in an area.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AreaSpend {
-    /// Its code.
-    pub code: AreaCode,
+    /// Its code: the national one, or that of its source.
+    pub code: String,
     /// Its name.
     pub name: String,
     /// What goes there.
@@ -255,15 +253,14 @@ impl Ledger {
         let runs_services = running.is_some();
         let code = view.areas()[area as usize].clone();
         let services = running.map_or(Pence(0), |running| running.area(area).all().pence);
-        let people = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
-        let residents = people.map(|(people, year)| Residents { people, year });
+        let residents = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
         // Of a year of which nothing is held nobody knows what is spent; and only what runs services counts per head.
         let is_held = !totals.months.is_empty() && runs_services;
         AreaSpend {
-            name: atlas.name_of_code(&code).to_owned(),
+            name: name_of(atlas, &code).to_owned(),
             sum: totals.area(area),
             services,
-            people,
+            people: residents.map(|all| (all.people, all.year)),
             per_head: residents
                 .filter(|_| is_held)
                 .and_then(|all| per_head(services, Some(all)))
@@ -276,7 +273,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When it asks for somebody, something or an area that there is not, or for prices that nobody knows.
-    pub fn within(&self, atlas: &Atlas, ask: &Ask, code: &AreaCode, top: usize) -> Result<Within, AskError> {
+    pub fn within(&self, atlas: &Atlas, ask: &Ask, code: &str, top: usize) -> Result<Within, AskError> {
         let (question, year) = self.question(ask)?;
         let (view, area) = self.area_numbered(atlas, ask, code)?;
         let totals = self.book.totals(&question, &view);
@@ -308,13 +305,19 @@ impl Ledger {
         &self,
         atlas: &Atlas,
         ask: &Ask,
-        code: &AreaCode,
+        code: &str,
     ) -> Result<(Arc<View>, u32), AskError> {
-        let level = ask.level.or(code.level()).unwrap_or(Level::Ward);
+        let own = || atlas.locality(code).map(|ix| atlas.place(ix).level());
+        let level = ask.level.or_else(own).unwrap_or(Level::Ward);
         let view = self.view(atlas, level);
         let area = view.number_of(code).ok_or_else(|| AskError::NoArea(code.to_string(), level))?;
         Ok((view, area))
     }
+}
+
+/// The name of an area that is loaded.
+pub(super) fn name_of<'a>(atlas: &'a Atlas, code: &'a str) -> &'a str {
+    atlas.locality(code).map_or(code, |ix| &atlas.place(ix).name)
 }
 
 fn year_of(month: Month) -> FinancialYear {
@@ -325,6 +328,7 @@ fn year_of(month: Month) -> FinancialYear {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use measures::Residents;
 
     #[test]
     fn per_head_is_rounded_to_a_penny() {

@@ -1,3 +1,4 @@
+use super::answer::name_of;
 use super::ledger::Ledger;
 use super::reasons::{KnownAsset, Reasons, Subject};
 use atlas::Atlas;
@@ -34,7 +35,7 @@ pub enum ShareOf {
     /// To an area.
     Area {
         /// Its code.
-        code: AreaCode,
+        code: String,
         /// Its name.
         name: String,
         /// How sure that is.
@@ -79,8 +80,9 @@ pub fn explain(
     let shares = shares.unwrap_or_default().into_iter().map(|share| match share {
         LineShare::Area(area, certainty, pence) => {
             let code = view.areas()[area as usize].clone();
-            let name = atlas.name_of_code(&code).to_owned();
-            let people = weights.as_ref().and_then(|set| set.weights.get(&code).copied());
+            let name = name_of(atlas, &code).to_owned();
+            let people =
+                AreaCode::parse(&code).ok().and_then(|code| weights.as_ref()?.weights.get(&code).copied());
             ShareOf::Area { code, name, certainty, people, pence }
         }
         LineShare::Elsewhere(pence) => ShareOf::Elsewhere(pence),

@@ -1,11 +1,11 @@
 use super::answer::{Ask, Spending};
 use super::ground::Ground;
 use super::payees::normal;
-use super::people::{Populations, chosen};
+use super::people::{PeopleOfAreas, Populations};
 use super::target::from_json;
 use super::units::{Units, UnmappedUnit};
 use atlas::Atlas;
-use measures::{Book, Class, Line, Method, Month, Rules, Target, View};
+use measures::{Book, Class, Line, Method, Month, Residents, Rules, Target, View};
 use model::{AreaCode, Level, PopulationRecord, Standing};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +32,8 @@ pub struct Ledger {
     units: Vec<UnmappedUnit>,
     pub(super) people: Populations,
     views: Mutex<HashMap<Level, Arc<View>>>,
+    /// Of each level how many people live in its areas, as sums of small ones.
+    summed: Mutex<HashMap<Level, PeopleOfAreas>>,
     pub(super) answers: Mutex<HashMap<Ask, Arc<Spending>>>,
 }
 
@@ -72,7 +74,7 @@ impl Ledger {
     }
 
     /// The areas of a level of which there are figures, by code.
-    pub fn areas(&self, atlas: &Atlas, level: Level) -> Vec<AreaCode> {
+    pub fn areas(&self, atlas: &Atlas, level: Level) -> Vec<String> {
         self.view(atlas, level).areas().to_vec()
     }
 
@@ -93,13 +95,17 @@ impl Ledger {
 
     /// How many people live in an area, in the year that is asked for or the nearest that is known; of small areas
     /// together where the area itself has no figure.
-    pub(super) fn people_of(&self, atlas: &Atlas, area: &AreaCode, year: u16) -> Option<(u64, u16)> {
-        if let Some(PopulationRecord { total, year, .. }) = self.people.of(area, year) {
-            return Some((u64::from(*total), *year));
+    pub(super) fn people_of(&self, atlas: &Atlas, area: &str, year: u16) -> Option<Residents> {
+        let own = AreaCode::parse(area).ok();
+        if let Some(PopulationRecord { total, year, .. }) = own.and_then(|area| self.people.of(&area, year)) {
+            return Some(Residents { people: u64::from(*total), year: *year });
         }
-        let kept = self.people.weights(atlas, "population", std::slice::from_ref(area))?;
-        let set = chosen(&kept, area.level()?, &[])?;
-        Some((set.atoms().iter().map(|(_, people)| people).sum(), set.year()))
+        let level = atlas.place(atlas.locality(area)?).level();
+        let mut summed = self.summed.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_level = summed.entry(level).or_insert_with(|| {
+            self.people.summed(atlas, &Ground::new(atlas, level, &self.people, &self.kept))
+        });
+        of_level.get(area).copied()
     }
 
     /// The number of a payer in the book.
@@ -247,6 +253,7 @@ impl Reader {
             units: self.units.by_turnover(),
             people: self.people,
             views: Mutex::default(),
+            summed: Mutex::default(),
             answers: Mutex::default(),
         }
     }

@@ -4,7 +4,7 @@ use super::answer::{Ask, AskError};
 use super::ledger::Ledger;
 use atlas::Atlas;
 use measures::{AreaLine, Method, Order, Start};
-use model::{AreaCode, Pence};
+use model::Pence;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
@@ -76,7 +76,7 @@ impl Ledger {
         store: &dyn Store,
         atlas: &Atlas,
         ask: &Ask,
-        code: &AreaCode,
+        code: &str,
         turn: &Turn,
     ) -> Result<Result<PageOfLines, StoreError>, AskError> {
         let (question, _) = self.question(ask)?;

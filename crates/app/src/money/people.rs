@@ -1,14 +1,18 @@
 //! How many people live where, out of what several sources say for several years.
 
+use super::ground::Ground;
 use crate::import::hex;
-use atlas::Atlas;
-use measures::{People, WeightSet};
+use atlas::{Atlas, LocalityIx, Place};
+use measures::{Lies, People, Places, Residents, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Weights;
 
 /// The levels whose figures money is shared out by, the smallest first.
 const LEVELS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::Ward];
+
+/// How many people live in areas, by code.
+pub(super) type PeopleOfAreas = HashMap<String, Residents>;
 
 /// Populations by area and year: of several sources the one that knows most of ages, then the one that sorts first.
 #[derive(Default)]
@@ -43,8 +47,9 @@ impl Populations {
             self.0.iter().filter(|(area, _)| area.level().is_some_and(|level| LEVELS.contains(&level)));
         let known: Vec<_> = of_levels.filter(|(area, _)| is_inside(area)).collect();
         let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
+        let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
         let there: Vec<AreaCode> =
-            LEVELS.iter().flat_map(|level| today(atlas, *level)).filter(is_inside).collect();
+            levels.iter().flat_map(|level| codes_of_today(atlas, *level)).filter(is_inside).collect();
         years.into_iter().rev().find_map(|year| {
             let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
             let counted: BTreeMap<&AreaCode, Option<u64>> =
@@ -63,6 +68,37 @@ impl Populations {
     }
 }
 
+impl Populations {
+    /// How many people live in the areas of a level and in which year, as sums of the small areas that count in each: of the
+    /// smallest level and newest year that know them all.
+    pub fn summed(&self, atlas: &Atlas, ground: &Ground<'_>) -> PeopleOfAreas {
+        let mut sums = HashMap::new();
+        for level in LEVELS {
+            if !self.0.keys().any(|area| area.level() == Some(level)) {
+                continue;
+            }
+            let mut parts: HashMap<String, Vec<Option<&BTreeMap<u16, PopulationRecord>>>> = HashMap::new();
+            for small in codes_of_today(atlas, level) {
+                if let Lies::In(area) = ground.lies(&small) {
+                    parts.entry(area).or_default().push(self.0.get(&small));
+                }
+            }
+            for (area, parts) in parts {
+                let years: BTreeSet<u16> =
+                    parts.iter().flatten().flat_map(|years| years.keys().copied()).collect();
+                let people = |year: u16| {
+                    let of_each = parts.iter().map(|part| Some(u64::from((*part)?.get(&year)?.total)));
+                    Some(Residents { people: of_each.sum::<Option<u64>>()?, year })
+                };
+                if let Some(found) = years.into_iter().rev().find_map(people) {
+                    sums.entry(area).or_insert(found);
+                }
+            }
+        }
+        sums
+    }
+}
+
 /// How much a source says of ages: single years before bands, and these before a total.
 fn detail(people: &PopulationRecord) -> u8 {
     match (people.by_age.is_empty(), people.by_band.is_empty()) {
@@ -73,12 +109,21 @@ fn detail(people: &PopulationRecord) -> u8 {
 }
 
 /// The areas of a level that hold today: not those over which a newer one lies.
-pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
-    let holds = atlas.places_of(level).iter().filter(move |place| {
-        let newest = atlas.locality_at(place.inside, level).map(|ix| &atlas.place(ix).id);
-        newest.is_none_or(|id| *id == place.id)
-    });
-    holds.filter_map(|place| AreaCode::parse(place.code()).ok())
+pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = &Place> {
+    atlas
+        .places_of(level)
+        .iter()
+        .filter(move |place| atlas.locality(&place.id).is_some_and(|ix| holds_today(atlas, ix, level)))
+}
+
+fn codes_of_today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
+    today(atlas, level).filter_map(|place| AreaCode::parse(place.code()).ok())
+}
+
+fn holds_today(atlas: &Atlas, ix: LocalityIx, level: Level) -> bool {
+    let place = atlas.place(ix);
+    let is_newest = |other: LocalityIx| atlas.place(other).vintage() <= place.vintage();
+    place.level() == level && atlas.locality_at(place.inside, level).is_none_or(is_newest)
 }
 
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
@@ -103,19 +148,38 @@ fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode,
     hex(&Fingerprint::of([content.as_bytes()]).0)
 }
 
-/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it.
+/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it and nothing says that
+/// it is part of another of that level.
 pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
     if small == code {
         return true;
     }
     let Some(ix) = atlas.locality(small.as_str()) else { return false };
+    let large = atlas.locality(code.as_str());
+    if let Some(large) = large
+        && let level = atlas.place(large).level()
+        && holds_today(atlas, large, level)
+        && let Some(said) = said_to_be_in(atlas, ix, level)
+    {
+        return said == *code;
+    }
     if atlas.is_part_of(ix, code) {
         return true;
     }
     let small = atlas.place(ix);
-    atlas.locality(code.as_str()).is_some_and(|large| {
+    large.is_some_and(|large| {
         atlas.place(large).level() > small.level() && atlas.localities_at(small.inside).contains(&large)
     })
+}
+
+/// Of the areas of a level that hold today the one that an area is said to be part of; `None` where nothing is said, or of
+/// several.
+pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
+    let larger = atlas.part_of(ix).into_iter().filter_map(|(code, _)| AreaCode::parse(code).ok());
+    let mut said =
+        larger.filter(|code| atlas.locality(code.as_str()).is_some_and(|ix| holds_today(atlas, ix, level)));
+    let first = said.next()?;
+    said.next().is_none().then_some(first)
 }
 
 #[cfg(test)]

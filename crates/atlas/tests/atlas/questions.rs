@@ -153,3 +153,25 @@ fn counts_leave_out_what_has_closed_and_set_land_apart() {
     let counts = atlas.counts(atlas.locality(WARDS[0]).expect("a ward"));
     assert_eq!((counts.groups, counts.buildings, counts.land), (1, 1, 1));
 }
+
+#[test]
+fn a_lookup_says_what_an_area_is_part_of_and_is_none_itself() {
+    let mut builder = country();
+    builder.locality(area(Level::Lsoa, "E01000001", "Small", -2.0, -1.99, &[]));
+    for small in ["E01000001", "E01000002"] {
+        let lookup = area(Level::Lsoa, small, small, 0.0, 1.0, &[WARDS[1]]);
+        builder.locality(model::Locality {
+            locality: model::LocalityKey {
+                vintage: model::Vintage::from_year(2021).expect("a year"),
+                ..lookup.locality
+            },
+            boundary: geo_types::MultiPolygon(vec![]),
+            ..lookup
+        });
+    }
+    let atlas = builder.build(1);
+    let small = atlas.locality("E01000001").expect("it is drawn");
+    assert!(atlas.is_part_of(small, &code(WARDS[1])) && !atlas.is_part_of(small, &code(WARDS[0])));
+    assert_eq!(atlas.place(small).name, "Small");
+    assert!(atlas.locality("E01000002").is_none(), "nobody drew it");
+}

@@ -171,7 +171,11 @@ const FROM_NAME: &str = "the year in the file's name";
 const OF_IMPORT: &str = "the year of import";
 const ASSUMED: [&str; 2] = [FROM_NAME, OF_IMPORT];
 
-fn vintage(context: &Context<'_>, code: Option<&CodeColumn>) -> Result<(Vintage, &'static str), Refusal> {
+/// The year of a file's areas, and who says so.
+pub(super) fn vintage(
+    context: &Context<'_>,
+    code: Option<&CodeColumn>,
+) -> Result<(Vintage, &'static str), Refusal> {
     let options = context.options;
     let candidates = [
         (options.vintage, "as was said"),

@@ -7,6 +7,7 @@ mod asset;
 mod category;
 pub(crate) mod empties;
 pub(crate) mod key;
+mod lookup;
 mod name;
 mod ons;
 mod place;
@@ -64,6 +65,9 @@ pub(crate) fn mapper(
     notices: &mut Vec<Finding>,
 ) -> Result<Box<dyn Mapper>, Refusal> {
     Ok(match context.profile.record {
+        RecordKind::Area if context.profile.area.lookup => {
+            Box::new(lookup::LookupMapper::new(context, columns)?)
+        }
         RecordKind::Area => Box::new(area::AreaMapper::new(context, columns, summary, notices)?),
         RecordKind::Population => Box::new(population::PopulationMapper::new(context, columns)?),
         RecordKind::Spend => Box::new(spend::SpendMapper::new(context, columns)?),

@@ -12,4 +12,7 @@ pub(crate) struct AreaColumns {
     #[serde(default)]
     pub parents: Vec<String>,
     pub vintage: Option<String>,
+    /// A table that says what areas are part of, and draws none.
+    #[serde(default)]
+    pub lookup: bool,
 }

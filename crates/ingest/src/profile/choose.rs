@@ -23,7 +23,7 @@ pub(crate) fn choose(
     let may_be_areas = are_areas(columns, summary, file);
     let mut fitting: Vec<(Score, &Profile)> = Profile::shipped()
         .iter()
-        .filter(|profile| profile.record != RecordKind::Area || may_be_areas)
+        .filter(|profile| profile.record != RecordKind::Area || profile.area.lookup || may_be_areas)
         .filter(|profile| fits(profile, columns).is_ok() && !is_barred(profile, columns, file))
         .map(|profile| (score(profile, file), profile))
         .collect();
@@ -175,7 +175,9 @@ fn are_areas(columns: &Columns, summary: &[ColumnSummary], file: &FileName) -> b
 
 /// Features other than points that no profile knows, and that are areas all the same.
 fn areas(columns: &Columns, file: &FileName) -> Option<&'static Profile> {
-    let boundaries = Profile::shipped().iter().find(|profile| profile.record == RecordKind::Area)?;
+    let boundaries = Profile::shipped()
+        .iter()
+        .find(|profile| profile.record == RecordKind::Area && !profile.area.lookup)?;
     (columns.find(GEOMETRY).is_some() && !is_barred(boundaries, columns, file)).then_some(boundaries)
 }
 

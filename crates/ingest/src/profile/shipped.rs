@@ -35,6 +35,7 @@ const FILES: &[&str] = &[
     include_str!("../../profiles/provider-spend.toml"),
     include_str!("../../profiles/resident-population.toml"),
     include_str!("../../profiles/schools.toml"),
+    include_str!("../../profiles/small-areas-in-wards.toml"),
     include_str!("../../profiles/spend.toml"),
     include_str!("../../profiles/sports-clubs.toml"),
     include_str!("../../profiles/sports-facilities.toml"),

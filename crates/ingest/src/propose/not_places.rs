@@ -61,7 +61,8 @@ pub(crate) fn not_places(columns: &[Column<'_>]) -> Option<Refusal> {
                 "the file is a lookup table of areas ({}): it holds neither places nor boundaries",
                 names(&areas)
             ),
-            "Import the boundaries of these areas as GeoJSON.",
+            "Import the boundaries of these areas as GeoJSON. A lookup of LSOAs and wards is read when its file's name \
+             says `best fit` or `lookup`.",
         )),
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// What each of a book's targets means for the areas of one level.
 #[derive(Debug, Clone)]
 pub struct View {
-    areas: Vec<AreaCode>,
+    areas: Vec<String>,
     lots: Vec<Lot>,
     spreads: Vec<Spread>,
     several: Vec<Box<[Lot]>>,
@@ -18,7 +18,7 @@ type Spreads = BTreeMap<(String, Vec<AreaCode>), Option<Lot>>;
 
 impl View {
     /// A view of targets on the areas of a level.
-    pub fn new(mut areas: Vec<AreaCode>, targets: &[Target], places: &impl Places) -> Self {
+    pub fn new(mut areas: Vec<String>, targets: &[Target], places: &impl Places) -> Self {
         areas.sort();
         areas.dedup();
         let mut view =
@@ -32,13 +32,16 @@ impl View {
     }
 
     /// The areas, in the order of their codes. Answers number them so.
-    pub fn areas(&self) -> &[AreaCode] {
+    pub fn areas(&self) -> &[String] {
         &self.areas
     }
 
     /// The number of an area.
-    pub fn number_of(&self, area: &AreaCode) -> Option<u32> {
-        self.areas.binary_search(area).ok().and_then(|place| u32::try_from(place).ok())
+    pub fn number_of(&self, area: &str) -> Option<u32> {
+        self.areas
+            .binary_search_by(|known| known.as_str().cmp(area))
+            .ok()
+            .and_then(|place| u32::try_from(place).ok())
     }
 
     fn lot(&mut self, target: &Target, places: &impl Places, known: &mut Spreads) -> Lot {
@@ -65,7 +68,7 @@ impl View {
         }
     }
 
-    fn at(&self, area: Option<AreaCode>) -> Lot {
+    fn at(&self, area: Option<String>) -> Lot {
         area.and_then(|area| self.number_of(&area)).map_or(Lot::Elsewhere, Lot::One)
     }
 
@@ -100,11 +103,14 @@ impl View {
 
     fn make_spread(&mut self, name: &str, scope: &[AreaCode], places: &impl Places) -> Option<Lot> {
         let set = places.weights(name, scope)?;
+        // Of atoms that are larger than the areas nobody knows how many of their people live in which.
         let area_of = |code: &AreaCode| match places.lies(code) {
-            Lies::In(area) => self.number_of(&area),
-            Lies::Across | Lies::Elsewhere => None,
+            Lies::In(area) => Some(self.number_of(&area)),
+            Lies::Elsewhere => Some(None),
+            Lies::Across => None,
         };
-        let areas: Vec<Option<u32>> = set.atoms().iter().map(|(code, _)| area_of(code)).collect();
+        let areas: Option<Vec<Option<u32>>> = set.atoms().iter().map(|(code, _)| area_of(code)).collect();
+        let areas = areas?;
         let mut slots = areas.clone();
         slots.sort_by_key(|area| area.unwrap_or(u32::MAX));
         slots.dedup();

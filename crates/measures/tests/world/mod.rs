@@ -37,18 +37,18 @@ impl World {
     }
 
     pub fn view(&self, targets: &[Target]) -> View {
-        let wards = self.now.iter().map(|&number| ward(number)).collect();
+        let wards = self.now.iter().map(|&number| ward(number).to_string()).collect();
         View::new(wards, targets, self)
     }
 
-    fn of_today(&self, number: u32) -> Option<AreaCode> {
-        self.now.get(number as usize).map(|&now| ward(now))
+    fn of_today(&self, number: u32) -> Option<String> {
+        self.now.get(number as usize).map(|&now| ward(now).to_string())
     }
 }
 
 impl Places for World {
     /// A point's longitude is the number of its ward.
-    fn area_at(&self, position: Position) -> Option<AreaCode> {
+    fn area_at(&self, position: Position) -> Option<String> {
         self.of_today(position.lon() as u32)
     }
 

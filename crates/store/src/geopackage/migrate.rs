@@ -22,6 +22,7 @@ pub const PUBLIC: Migrations = Migrations(&[
     migration!(3, "0003_edits"),
     migration!(4, "0004_money"),
     migration!(5, "0005_age_bands"),
+    migration!(6, "0006_lookups"),
 ]);
 
 /// The sealed twin's.
@@ -30,6 +31,7 @@ pub const SEALED: Migrations = Migrations(&[
     migration!(3, "0003_edits.sealed"),
     migration!(4, "0004_money.sealed"),
     migration!(5, "0005_age_bands.sealed"),
+    migration!(6, "0006_lookups.sealed"),
 ]);
 
 impl Migrations {

@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_edits"),
     migration!(4, "0004_money"),
     migration!(5, "0005_age_bands"),
+    migration!(6, "0006_lookups"),
 ];
 
 /// What is there, and what is not yet.

@@ -79,12 +79,14 @@ fn a_boundary_with_holes_and_parts(home: &Home) {
         ]),
         as_of: Some(PartialDate::parse("2025").unwrap()),
     };
-    import_areas(&*home.store(), "wards", vec![given.clone()]);
+    // a lookup draws nothing
+    let not_drawn = LocalityRecord { key: "2".into(), boundary: MultiPolygon(vec![]), ..given.clone() };
+    import_areas(&*home.store(), "wards", vec![given.clone(), not_drawn.clone()]);
     let found: Vec<LocalityRecord> = all(&*home.store())
         .into_iter()
         .filter_map(|entry| if let Entry::Locality(area) = entry { Some(area) } else { None })
         .collect();
-    assert_eq!(found, [given]);
+    assert_eq!(found, [given, not_drawn]);
 }
 
 fn a_postcode_with_every_field_and_one_with_none(home: &Home) {

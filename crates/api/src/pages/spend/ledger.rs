@@ -17,7 +17,6 @@ use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use model::AreaCode;
 
 /// Payees that get most.
 const TOP: usize = 10;
@@ -73,14 +72,14 @@ pub(super) async fn show(
 pub(in crate::pages) fn address_if_any(state: &AppState, atlas: &Atlas, ix: LocalityIx) -> Option<String> {
     let ledger = state.live().ledger();
     let place = atlas.place(ix);
-    let code = AreaCode::parse(place.code()).ok()?;
-    let has_figures = !ledger.is_empty() && ledger.areas(atlas, place.level()).contains(&code);
-    has_figures.then(|| address::ledger(code.as_str(), &Ask::default()))
+    let has_figures =
+        !ledger.is_empty() && ledger.areas(atlas, place.level()).iter().any(|code| code == place.code());
+    has_figures.then(|| address::ledger(place.code(), &Ask::default()))
 }
 
 impl LedgerPage {
     async fn of(state: &AppState, money: &Money, code: &str, query: Option<&str>) -> Result<Self, Problem> {
-        let code = area_code(code)?;
+        let code = area_code(code);
         let mut params = Params::parse(query)?;
         let asked_for = read_of_area(&mut params);
         let (mut ask, mut misread) = read_prices(&mut params, asked_for);

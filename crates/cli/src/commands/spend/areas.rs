@@ -17,7 +17,7 @@ Examples:
   assetmap spend areas --year 2018-19 --prices 2024-25
   assetmap spend areas --payer \"Trafford Council\" --json")]
 pub struct Args {
-    /// The areas: ward, lsoa, msoa, district ...
+    /// The areas: ward, neighbourhood, lsoa, msoa, district ...
     #[arg(long, default_value = "ward", value_parser = parse_level)]
     level: Level,
 
@@ -98,10 +98,11 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
     let prices = real.and_then(|real| real.prices.as_ref());
     let mut out = String::new();
     let year = spending.year.map_or_else(|| "all that is held".into(), |year| year.to_string());
+    let width = spending.areas.iter().map(|area| area.code.len()).max().unwrap_or_default().max(10);
     let _ = writeln!(out, "{year}, {} of 12 months held", spending.months.len());
     let _ = writeln!(
         out,
-        "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
+        "{:<width$} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
         "code",
         spending.level.one(),
         "known",
@@ -114,7 +115,7 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
     for (at, area) in spending.areas.iter().enumerate() {
         let _ = writeln!(
             out,
-            "{:<10} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
+            "{:<width$} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
             area.code.as_str(),
             area.name,
             area.sum.located.pence.to_string(),

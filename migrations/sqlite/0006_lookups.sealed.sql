@@ -1,0 +1,1 @@
+-- Areas are public: there is nothing of them here.

@@ -1,0 +1,1 @@
+-- Areas that a lookup names have an empty boundary here too; there is no view of areas to leave them out of.
