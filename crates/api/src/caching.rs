@@ -45,7 +45,7 @@ async fn answer(state: &AppState, request: Request, next: Next) -> Response {
 
 /// Whether a path's answers are made of the atlas and the ledger, and nothing else.
 fn is_data(path: &str) -> bool {
-    path.starts_with("/ogc") || path.starts_with("/api/")
+    path.starts_with("/ogc") || path.starts_with("/api")
 }
 
 /// Gives a good answer an entity tag made of the revision, this process and the question, and answers 304 when the

@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .nest("/ogc", ogc::routes())
         .route("/ogc/", get(ogc::landing))
         .nest("/api", app_api::routes())
+        .route("/api/", get(app_api::landing))
         .merge(pages::routes())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

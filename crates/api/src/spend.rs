@@ -1,7 +1,7 @@
 //! The question about public money that an address asks, the same for `/api/spend`, the OGC API and the pages.
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 

@@ -14,6 +14,9 @@ use model::{AssetId, AssetRecord, EDITABLE, Fields};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// So many happenings are on a page of history at most.
+pub(super) const MOST_HAPPENINGS: usize = 100;
+
 /// `GET /api/assets/{id}`
 pub(super) async fn one(
     State(state): State<AppState>,
@@ -137,12 +140,12 @@ pub(super) async fn history(
     RawQuery(query): RawQuery,
     _: Editor,
 ) -> Result<Response, Problem> {
-    const MOST: usize = 100;
     let id = asset_id(&id)?;
     let mut params = Params::parse(query.as_deref())?;
     let whole = |text: &str| text.parse::<u64>().map_err(|_| "this is not a whole number".to_owned());
     let before = params.take_as("before", whole)?;
-    let limit = params.take_as("limit", whole)?.map_or(MOST, |n| (n as usize).clamp(1, MOST));
+    let limit =
+        params.take_as("limit", whole)?.map_or(MOST_HAPPENINGS, |n| (n as usize).clamp(1, MOST_HAPPENINGS));
     params.finish()?;
     let happenings = state.reading(move |live| live.store().history(id, before, limit + 1)).await?;
     let next = (happenings.len() > limit).then(|| happenings[limit - 1].revision);

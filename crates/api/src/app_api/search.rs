@@ -7,8 +7,8 @@ use axum::extract::{RawQuery, State};
 use model::Level;
 use serde_json::{Value, json};
 
-const DEFAULT: usize = 20;
-const MOST: usize = 100;
+pub(super) const DEFAULT: usize = 20;
+pub(super) const MOST: usize = 100;
 
 /// `GET /api/search?q=TEXT`: areas, postcodes and assets, best first; what is no ward of today says in which it lies.
 pub async fn search(

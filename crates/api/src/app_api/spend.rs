@@ -22,8 +22,8 @@ const TABLE: &[Offer] = &[(Format::Json, "application/json"), (Format::Csv, "tex
 /// How many of the payees that get most are named.
 const TOP: usize = 10;
 
-const DEFAULT_LINES: usize = 100;
-const MOST_LINES: usize = 1_000;
+pub(super) const DEFAULT_LINES: usize = 100;
+pub(super) const MOST_LINES: usize = 1_000;
 
 /// The columns of the table of areas: the properties of an area, then what was asked.
 const AREAS: [&str; 17] = [

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 /// The media type under which clients look for the API's description; the text is exactly what they compare with.
-pub(super) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+pub(crate) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 
 /// How documents are offered.
 pub(super) const JSON_OR_HTML: &[Offer] = &[(Format::Json, "application/json"), HTML];

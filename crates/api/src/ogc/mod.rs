@@ -21,6 +21,7 @@ mod query;
 mod schema;
 mod sources;
 
+pub(crate) use landing::OPENAPI;
 pub use landing::landing;
 
 use crate::AppState;

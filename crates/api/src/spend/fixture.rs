@@ -21,6 +21,8 @@ pub(crate) const WARD: &str = "E05999001";
 /// How many small lines go there, so that its ledger has pages.
 pub(crate) const SMALL: usize = 60;
 
+const EDITOR: &str = "Bearer 0123456789abcdef";
+
 /// An answer.
 pub(crate) struct Answer {
     pub status: StatusCode,
@@ -55,6 +57,23 @@ pub(crate) fn get_as(address: &str, name: &str, value: &str) -> Answer {
     ask(with_money(), Request::get(address).header(name, value).body(Body::empty()).unwrap())
 }
 
+/// As somebody who may change things, by any method.
+pub(crate) fn send(method: &str, address: &str) -> Answer {
+    let request = Request::builder().method(method).uri(address).header("authorization", EDITOR);
+    ask(with_money(), request.body(Body::empty()).unwrap())
+}
+
+/// A change by somebody who may, in a store of its own.
+pub(crate) fn change(method: &str, address: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    static LIVE: OnceLock<Arc<Live>> = OnceLock::new();
+    let live = LIVE.get_or_init(|| borough("changes", |_| {}));
+    let mut request = Request::builder().method(method).uri(address).header("authorization", EDITOR);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    ask(live, request.body(Body::from(body.to_string())).unwrap())
+}
+
 /// Of a store without money.
 pub(crate) fn get_of_none(address: &str) -> Answer {
     static LIVE: OnceLock<Arc<Live>> = OnceLock::new();
@@ -65,7 +84,7 @@ pub(crate) fn get_of_none(address: &str) -> Answer {
 fn ask(live: &Arc<Live>, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        let state = AppState::new(live.clone(), None, Editors::default());
+        let state = AppState::new(live.clone(), None, Editors::new(["ann=0123456789abcdef"]).unwrap());
         let response = router(state).oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, 10_000_000).await.unwrap();
