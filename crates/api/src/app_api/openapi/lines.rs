@@ -5,7 +5,7 @@ use super::schema::{
 use super::shared::{OF_MONEY, query};
 use super::spend::about;
 use crate::app_api::spend::{DEFAULT_LINES, MOST_LINES};
-use app::money::{Certainty, Class, Method};
+use app::money::{Certainty, Class, Method, Order};
 use model::{Basis, SpendKind};
 use serde_json::{Value, json};
 
@@ -15,7 +15,12 @@ pub(in crate::app_api) fn area_lines() -> Value {
     let get = operation("spendLines", "The ledger of an area, line by line")
         .takes_shared(&["areaCode", "jsonOrCsv"])
         .takes_shared(&OF_MONEY)
-        .takes(query("after", "Where the page starts; taken from a next link.", whole()))
+        .takes(query(
+            "order",
+            "The largest shares first, the newest first, or as they were imported.",
+            order(),
+        ))
+        .takes(query("after", "Where the page starts; taken from a next link.", text()))
         .takes(query("limit", "How many lines on a page.", limit))
         .takes_shared(&["atLeast"])
         .gives("A page of lines; as CSV a table of them", "Lines")
@@ -47,8 +52,12 @@ fn of_line() -> Value {
         "mapped_by": described(or_null(text()), "The words of the rules by which its service is known."),
         "method": words(Method::ALL.map(Method::as_str)), "certainty": certainty(),
         "rule": or_null(text()), "voluntary": yes_or_no(),
-        "source": text(), "file": text(), "row": described(whole(), "The line in the file."),
+        "source": text(), "file": text(), "row": described(or_null(whole()), "The line in the file; null where that would show what is kept back."),
     })
+}
+
+fn order() -> Value {
+    json!({"type": "string", "enum": Order::ALL.map(Order::as_str), "default": Order::default().as_str()})
 }
 
 fn certainty() -> Value {
@@ -58,6 +67,7 @@ fn certainty() -> Value {
 pub(super) fn schemas() -> Vec<(&'static str, Value)> {
     let share = json!({
         "code": text(), "name": text(), "pence": pence(),
+        "people": described(or_null(whole()), "How many of those by whom it is shared out live there."),
         "certainty": words(["located", "modelled", "elsewhere", "unplaced"]),
     });
     let weights = json!({
@@ -65,13 +75,20 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         "areas": described(whole(), "How many areas have a weight."),
     });
     let explained = json!({
-        "shares": described(list(object(share, &["code", "name"])), "They add up to the line."),
-        "because": described(text(), "The rule in a sentence."),
+        "shares": described(list(object(share, &["code", "name", "people"])), "They add up to the line."),
+        "headline": described(text(), "What was paid by whom, to whom and when."),
+        "what": described(text(), "The service and the sort of money."),
+        "decided": described(list(text()), "Which words of the row say so, by which rule."),
+        "place": described(text(), "Where it goes, and how sure that is."),
+        "because": described(text(), "Why it goes there."),
+        "limits": described(list(text()), "What that does not show or use."),
+        "left_out": described(or_null(text()), "What of the row is not told, and why."),
         "published_at": or_null(text()), "weights": or_null(object(weights, &[])), "service_name": or_null(text()),
     });
     let line = object(of_line(), &[]);
     let lines = json!({
-        "lines": list(reference("Line")), "next": described(or_null(whole()), "after of the next page."),
+        "lines": list(reference("Line")), "order": order(),
+        "next": described(or_null(text()), "after of the next page."),
         "links": list(reference("Link")),
     });
     vec![

@@ -37,7 +37,7 @@ pub(in crate::app_api) fn spend_map() -> Value {
         operation("spendMap", "What the map of spending draws: boundaries for display, figures, shades")
             .takes_shared(&["level"])
             .takes_shared(&OF_MONEY)
-            .takes_shared(&["atLeast"])
+            .takes_shared(&["prices", "atLeast"])
             .gives("What to draw", "SpendMap")
             .fails(&[400, 404, 503]);
     json!({"get": get.done()})
@@ -70,11 +70,13 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         "revision": whole(), "area": reference("Outline"), "neighbours": collection("Outline"),
         "assets": collection("MappedAsset"),
     });
+    let prices = described(or_null(like("2024-25")), "In whose prices the figures are; null: of the day.");
+    let of_money = json!({"revision": whole(), "prices": prices});
     vec![
         ("Outline", feature(object(outline, &[]))),
         ("MappedAsset", feature(object(asset, &[]))),
         ("ShadedArea", feature(with(area(), shaded))),
         ("Map", object(map, &[])),
-        ("SpendMap", with(collection("ShadedArea"), json!({"revision": whole()}))),
+        ("SpendMap", with(collection("ShadedArea"), of_money)),
     ]
 }

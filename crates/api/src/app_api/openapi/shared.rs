@@ -51,6 +51,7 @@ pub(super) fn parameters() -> Value {
         "payer": query("payer", "Who pays, by name.", like("Wexmarsh Council")),
         "service": query("service", "What for: the id of a service of the rules.", like("waste")),
         "class": query("class", "What sort of money.", words(Class::ALL.map(Class::as_str))),
+        "prices": query("prices", "Also in the prices of this financial year, by the Treasury's GDP deflators.", like("2024-25")),
         "basis": query("basis", "How far the money has come: the same money is awarded, contracted and paid.", json!({"type": "string", "enum": Basis::ALL.map(Basis::as_str), "default": Basis::default().as_str()})),
     })
 }
