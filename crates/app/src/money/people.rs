@@ -48,8 +48,12 @@ impl Populations {
         let known: Vec<_> = of_levels.filter(|(area, _)| is_inside(area)).collect();
         let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
         let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
-        let there: Vec<AreaCode> =
-            levels.iter().flat_map(|level| codes_of_today(atlas, *level)).filter(is_inside).collect();
+        let drawn = levels.iter().flat_map(|level| atlas.places_of(*level));
+        let there: Vec<AreaCode> = drawn
+            .filter_map(|place| Some((place, AreaCode::parse(place.code()).ok()?)))
+            .filter(|(place, area)| is_inside(area) && holds_today(atlas, place))
+            .map(|(_, area)| area)
+            .collect();
         years.into_iter().rev().find_map(|year| {
             let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
             let counted: BTreeMap<&AreaCode, Option<u64>> =
@@ -110,20 +114,16 @@ fn detail(people: &PopulationRecord) -> u8 {
 
 /// The areas of a level that hold today: not those over which a newer one lies.
 pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = &Place> {
-    atlas
-        .places_of(level)
-        .iter()
-        .filter(move |place| atlas.locality(&place.id).is_some_and(|ix| holds_today(atlas, ix, level)))
+    atlas.places_of(level).iter().filter(|place| holds_today(atlas, place))
 }
 
 fn codes_of_today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
     today(atlas, level).filter_map(|place| AreaCode::parse(place.code()).ok())
 }
 
-fn holds_today(atlas: &Atlas, ix: LocalityIx, level: Level) -> bool {
-    let place = atlas.place(ix);
+fn holds_today(atlas: &Atlas, place: &Place) -> bool {
     let is_newest = |other: LocalityIx| atlas.place(other).vintage() <= place.vintage();
-    place.level() == level && atlas.locality_at(place.inside, level).is_none_or(is_newest)
+    atlas.locality_at(place.inside, place.level()).is_none_or(is_newest)
 }
 
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
@@ -155,29 +155,23 @@ pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool 
         return true;
     }
     let Some(ix) = atlas.locality(small.as_str()) else { return false };
-    let large = atlas.locality(code.as_str());
-    if let Some(large) = large
-        && let level = atlas.place(large).level()
-        && holds_today(atlas, large, level)
-        && let Some(said) = said_to_be_in(atlas, ix, level)
-    {
-        return said == *code;
-    }
     if atlas.is_part_of(ix, code) {
         return true;
     }
-    let small = atlas.place(ix);
-    large.is_some_and(|large| {
-        atlas.place(large).level() > small.level() && atlas.localities_at(small.inside).contains(&large)
-    })
+    let Some(holds) = atlas.locality(code.as_str()) else { return false };
+    let (small, large) = (atlas.place(ix), atlas.place(holds));
+    let holds_middle = large.level() > small.level() && atlas.localities_at(small.inside).contains(&holds);
+    holds_middle && !(holds_today(atlas, large) && said_to_be_in(atlas, ix, large.level()).is_some())
 }
 
 /// Of the areas of a level that hold today the one that an area is said to be part of; `None` where nothing is said, or of
 /// several.
 pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
     let larger = atlas.part_of(ix).into_iter().filter_map(|(code, _)| AreaCode::parse(code).ok());
-    let mut said =
-        larger.filter(|code| atlas.locality(code.as_str()).is_some_and(|ix| holds_today(atlas, ix, level)));
+    let place_of = |code: &AreaCode| atlas.locality(code.as_str()).map(|ix| atlas.place(ix));
+    let mut said = larger.filter(|code| {
+        place_of(code).is_some_and(|place| place.level() == level && holds_today(atlas, place))
+    });
     let first = said.next()?;
     said.next().is_none().then_some(first)
 }
