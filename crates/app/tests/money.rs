@@ -97,7 +97,8 @@ fn a_line_is_explained_in_sentences() {
          The unit says “Waste” (rule waste-words).\n\
          An estimate: shared among the wards of Wexmarsh by how many people live in each.\n\
          Every household is served, and what it throws away goes with the people in it.\n\
-         How much each street really throws away is not published.",
+         How much each street really throws away is not published.\n\
+         How many live in a ward is the sum of the LSOAs that count in it: as a lookup says, else by their middles.",
         "£10.00 paid by Wexmarsh Council to Ash Tree Hall Ltd, 2 May 2026\nLibraries, culture and leisure, running costs\n\
          The unit says “Culture” (rule culture-words).\nCounted in the ward where the payee is.\n\
          The payee is in “Village halls” as Ash Tree Hall, which is the same name, capitals, points and Ltd aside. Where that is is public.\n\
@@ -119,6 +120,7 @@ fn a_line_is_explained_in_sentences() {
          What it is for says “Highways”: Highways and transport (rule highways-words).\n\
          An estimate: shared among the wards of Wexmarsh by how many people live in each.\nEverybody uses roads.\n\
          The length of road would be fairer, and is not held here. Work on one street counts for all.\n\
+         How many live in a ward is the sum of the LSOAs that count in it: as a lookup says, else by their middles.\n\
          The row's words name East; names in words are too loose to place money by.",
         "£90.00 paid by Wexmarsh Council to HMRC, 7 May 2026\nPayroll, tax and pensions\n\
          The payee's name says “HMRC”: payroll, tax and pensions (rule payroll-tax).\nNot tied to any ward.\n\

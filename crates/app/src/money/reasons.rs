@@ -192,6 +192,7 @@ impl Ledger {
             Method::Unplaced => self.why_nowhere(Why::parse(&placed.rule).unwrap_or(Why::NoRule), of),
         };
         limits.extend(of_another_year(of));
+        limits.extend(summed_up(of));
         limits.extend(too_loose(of, told));
         (why, limits, way_from)
     }
@@ -373,6 +374,16 @@ fn left_out(standing: Standing, told: &Told<'_>) -> Option<&'static str> {
         ),
         Standing::Named => None,
     }
+}
+
+/// That the people of the areas are not published, but sums.
+fn summed_up(of: &Subject<'_>) -> Option<String> {
+    let levels = || of.weights.into_iter().flat_map(|set| set.weights.keys().filter_map(AreaCode::level));
+    let small = levels().min().filter(|_| !levels().any(|level| level == of.level))?;
+    let (one, many) = (of.level.one(), small.many());
+    Some(format!(
+        "How many live in a {one} is the sum of the {many} that count in it: as a lookup says, else by their middles."
+    ))
 }
 
 /// The areas of the level that the words of a row name, which was not used.
