@@ -1,6 +1,7 @@
+use super::inside::lies_in;
 use super::payees::{Payees, is_charity};
 use super::payers::Payers;
-use super::people::{Populations, lies_in};
+use super::people::{Populations, SmallAreas};
 use super::target::to_json;
 use atlas::{Atlas, AtlasBuilder};
 use measures::{Case, KnownPayee, LadderOptions, Placement, Rules, Stated, Target, Words, place};
@@ -32,7 +33,7 @@ pub fn allocate(
         payers: Payers::new(&atlas),
         payees,
         postcodes,
-        sets: Sets { people, kept: BTreeMap::new() },
+        sets: Sets { small: people.small_areas(&atlas), people, kept: BTreeMap::new() },
         atlas,
     };
     let placed: Vec<(u64, Placed)> =
@@ -126,6 +127,7 @@ struct Work<'r> {
 
 /// Weights by name and scope, made once each; `None` where people are not known.
 struct Sets {
+    small: SmallAreas,
     people: Populations,
     kept: BTreeMap<(String, Vec<AreaCode>), Option<Weights>>,
 }
@@ -183,9 +185,8 @@ impl Work<'_> {
             Target::Weights { weights, scope } => (weights.clone(), scope.clone()),
             _ => return None,
         };
-        let Sets { people, kept } = &mut self.sets;
-        let atlas = &self.atlas;
-        let set = kept.entry(key).or_insert_with_key(|(name, scope)| people.weights(atlas, name, scope));
+        let Sets { small, people, kept } = &mut self.sets;
+        let set = kept.entry(key).or_insert_with_key(|(name, scope)| people.weights(small, name, scope));
         set.as_ref().map(|set| set.id.clone())
     }
 

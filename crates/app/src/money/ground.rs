@@ -3,10 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use super::people::{Populations, chosen, lies_in, said_to_be_in, today};
+use super::inside::{Inside, said_to_be_in, today};
+use super::people::{Populations, SmallAreas, chosen};
 use atlas::{Atlas, LocalityIx};
 use measures::{Lies, Places, WeightSet};
 use model::{AreaCode, Level, Position};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use store::Weights;
 
@@ -17,7 +19,11 @@ pub(super) struct Ground<'a> {
     pub areas: Vec<String>,
     /// What holds the middle of one of them, where they may be larger or smaller than it.
     around: HashSet<LocalityIx>,
+    /// The areas that have a national code, by the larger ones that they lie in.
+    inside: Inside,
     people: &'a Populations,
+    /// Looked up when weights are asked for that were not kept.
+    small: OnceCell<SmallAreas>,
     /// Weights as an allocation used them, by name and scope: they go before those of newer figures.
     kept: &'a HashMap<(String, Vec<AreaCode>), Weights>,
 }
@@ -32,7 +38,8 @@ impl<'a> Ground<'a> {
         let areas: Vec<String> = today(atlas, level).map(|place| place.code().to_owned()).collect();
         let middles = today(atlas, level).filter(|_| level == Level::Neighbourhood).map(|place| place.inside);
         let around = middles.flat_map(|middle| atlas.localities_at(middle)).collect();
-        Self { atlas, level, areas, around, people, kept }
+        let inside = Inside::new(atlas, areas.iter().filter_map(|area| AreaCode::parse(area).ok()));
+        Self { atlas, level, areas, around, inside, people, small: OnceCell::new(), kept }
     }
 
     fn at(&self, position: Position) -> Option<LocalityIx> {
@@ -71,12 +78,7 @@ impl Places for Ground<'_> {
         let known = self.atlas.locality(area.as_str());
         let level = known.map(|ix| self.atlas.place(ix).level()).or(area.level());
         if level > Some(self.level) {
-            let within = |place: &atlas::Place| {
-                self.atlas.locality(&place.id).is_some_and(|ix| self.atlas.is_part_of(ix, area))
-                    || known.is_some_and(|large| self.atlas.localities_at(place.inside).contains(&large))
-            };
-            let any = self.atlas.places_of(self.level).iter().any(within);
-            return if any { Lies::Across } else { Lies::Elsewhere };
+            return if self.inside.is_any_in(area) { Lies::Across } else { Lies::Elsewhere };
         }
         // What a lookup says goes before the middle; an area that newer ones lie over goes to the one that holds its middle.
         let said = known.and_then(|ix| said_to_be_in(self.atlas, ix, self.level)).map(String::from);
@@ -86,10 +88,9 @@ impl Places for Ground<'_> {
 
     fn weights(&self, name: &str, scope: &[AreaCode]) -> Option<WeightSet> {
         let kept = self.kept.get(&(name.to_owned(), scope.to_vec())).cloned();
-        let kept = kept.or_else(|| self.people.weights(self.atlas, name, scope))?;
-        let inside = |area: &AreaCode| scope.iter().any(|code| lies_in(self.atlas, area, code));
-        let areas = self.areas.iter().filter_map(|area| AreaCode::parse(area).ok());
-        let areas: Vec<AreaCode> = areas.filter(inside).collect();
+        let small = || self.small.get_or_init(|| self.people.small_areas(self.atlas));
+        let kept = kept.or_else(|| self.people.weights(small(), name, scope))?;
+        let areas: Vec<AreaCode> = self.inside.of(scope).into_iter().cloned().collect();
         chosen(&kept, self.level, &areas)
     }
 }

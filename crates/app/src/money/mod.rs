@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod ground;
 mod home;
+mod inside;
 mod json;
 mod ledger;
 mod lines;

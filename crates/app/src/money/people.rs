@@ -1,11 +1,12 @@
 //! How many people live where, out of what several sources say for several years.
 
 use super::ground::Ground;
+use super::inside::{Inside, codes_of_today};
 use crate::import::hex;
-use atlas::{Atlas, LocalityIx, Place};
+use atlas::Atlas;
 use measures::{Lies, People, Places, Residents, WeightSet};
 use model::{AreaCode, Fingerprint, Level, PopulationRecord};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use store::Weights;
 
 /// The levels whose figures money is shared out by, the smallest first.
@@ -13,6 +14,13 @@ const LEVELS: [Level; 4] = [Level::OutputArea, Level::Lsoa, Level::Msoa, Level::
 
 /// How many people live in areas, by code.
 pub(super) type PeopleOfAreas = HashMap<String, Residents>;
+
+/// The areas whose people money may be shared out by.
+pub(super) struct SmallAreas {
+    inside: Inside,
+    /// Those whose boundary holds today.
+    drawn: HashSet<AreaCode>,
+}
 
 /// Populations by area and year: of several sources the one that knows most of ages, then the one that sorts first.
 #[derive(Default)]
@@ -38,30 +46,40 @@ impl Populations {
             .min_by_key(|known| (known.year.abs_diff(year), std::cmp::Reverse(known.year)))
     }
 
+    /// The areas whose people money may be shared out by, known or not.
+    pub fn small_areas(&self, atlas: &Atlas) -> SmallAreas {
+        let levels: BTreeSet<Level> = self.0.keys().filter_map(AreaCode::level).collect();
+        let levels = levels.into_iter().filter(|level| LEVELS.contains(level));
+        let drawn: HashSet<AreaCode> = levels.flat_map(|level| codes_of_today(atlas, level)).collect();
+        let known = self.0.keys().filter(|area| area.level().is_some_and(|level| LEVELS.contains(&level)));
+        let all: BTreeSet<AreaCode> = known.chain(&drawn).cloned().collect();
+        SmallAreas { inside: Inside::new(atlas, all), drawn }
+    }
+
     /// The people in a scope whom a weight counts, of the newest year that knows them: of small areas, and of wards where
     /// these are known too; of a level only when all of its areas there are counted. `None` when nobody is known.
-    pub fn weights(&self, atlas: &Atlas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
+    pub fn weights(&self, small: &SmallAreas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
         let people = People::parse(name)?;
-        let is_inside = |area: &AreaCode| scope.iter().any(|code| lies_in(atlas, area, code));
-        let of_levels =
-            self.0.iter().filter(|(area, _)| area.level().is_some_and(|level| LEVELS.contains(&level)));
-        let known: Vec<_> = of_levels.filter(|(area, _)| is_inside(area)).collect();
+        let here = small.inside.of(scope);
+        let known: Vec<_> = here.iter().filter_map(|area| Some((*area, self.0.get(*area)?))).collect();
         let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
         let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
-        let drawn = levels.iter().flat_map(|level| atlas.places_of(*level));
-        let there: Vec<AreaCode> = drawn
-            .filter_map(|place| Some((place, AreaCode::parse(place.code()).ok()?)))
-            .filter(|(place, area)| is_inside(area) && holds_today(atlas, place))
-            .map(|(_, area)| area)
-            .collect();
+        let is_of_levels = |area: &AreaCode| area.level().is_some_and(|level| levels.contains(&level));
+        let there = here.into_iter().filter(|area| small.drawn.contains(*area) && is_of_levels(area));
+        let there: Vec<&AreaCode> = there.collect();
         years.into_iter().rev().find_map(|year| {
             let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
             let counted: BTreeMap<&AreaCode, Option<u64>> =
                 of_year.map(|(area, record)| (area, people.counted(record))).collect();
             // An area whose people are not known would get nothing: its level can't be shared out by.
             let is_lacking = |area: &&AreaCode| !matches!(counted.get(area), Some(Some(_)));
-            let lacking: BTreeSet<Option<Level>> =
-                there.iter().chain(counted.keys().copied()).filter(is_lacking).map(AreaCode::level).collect();
+            let lacking: BTreeSet<Option<Level>> = there
+                .iter()
+                .copied()
+                .chain(counted.keys().copied())
+                .filter(is_lacking)
+                .map(AreaCode::level)
+                .collect();
             let whole = counted.iter().filter(|(area, _)| !lacking.contains(&area.level()));
             let weights: BTreeMap<AreaCode, u64> =
                 whole.filter_map(|(area, count)| Some(((*area).clone(), (*count)?))).collect();
@@ -112,20 +130,6 @@ fn detail(people: &PopulationRecord) -> u8 {
     }
 }
 
-/// The areas of a level that hold today: not those over which a newer one lies.
-pub(super) fn today(atlas: &Atlas, level: Level) -> impl Iterator<Item = &Place> {
-    atlas.places_of(level).iter().filter(|place| holds_today(atlas, place))
-}
-
-fn codes_of_today(atlas: &Atlas, level: Level) -> impl Iterator<Item = AreaCode> {
-    today(atlas, level).filter_map(|place| AreaCode::parse(place.code()).ok())
-}
-
-fn holds_today(atlas: &Atlas, place: &Place) -> bool {
-    let is_newest = |other: LocalityIx| atlas.place(other).vintage() <= place.vintage();
-    atlas.locality_at(place.inside, place.level()).is_none_or(is_newest)
-}
-
 /// Of kept weights those to share out by among areas of a level: of that level itself where all of `areas` have one, since
 /// these are the figures that were published for them; else of the smallest areas.
 pub(super) fn chosen(kept: &Weights, level: Level, areas: &[AreaCode]) -> Option<WeightSet> {
@@ -146,34 +150,6 @@ pub(super) fn chosen(kept: &Weights, level: Level, areas: &[AreaCode]) -> Option
 fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode, u64>) -> String {
     let content = serde_json::json!([name, year, scope, weights]).to_string();
     hex(&Fingerprint::of([content.as_bytes()]).0)
-}
-
-/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it and nothing says that
-/// it is part of another of that level.
-pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
-    if small == code {
-        return true;
-    }
-    let Some(ix) = atlas.locality(small.as_str()) else { return false };
-    if atlas.is_part_of(ix, code) {
-        return true;
-    }
-    let Some(holds) = atlas.locality(code.as_str()) else { return false };
-    let (small, large) = (atlas.place(ix), atlas.place(holds));
-    let holds_middle = large.level() > small.level() && atlas.localities_at(small.inside).contains(&holds);
-    holds_middle && !(holds_today(atlas, large) && said_to_be_in(atlas, ix, large.level()).is_some())
-}
-
-/// Of the areas of a level that hold today the one that an area is said to be part of; `None` where nothing is said, or of
-/// several.
-pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
-    let larger = atlas.part_of(ix).into_iter().filter_map(|(code, _)| AreaCode::parse(code).ok());
-    let place_of = |code: &AreaCode| atlas.locality(code.as_str()).map(|ix| atlas.place(ix));
-    let mut said = larger.filter(|code| {
-        place_of(code).is_some_and(|place| place.level() == level && holds_today(atlas, place))
-    });
-    let first = said.next()?;
-    said.next().is_none().then_some(first)
 }
 
 #[cfg(test)]

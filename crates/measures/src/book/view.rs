@@ -112,10 +112,11 @@ impl View {
         let areas: Option<Vec<Option<u32>>> = set.atoms().iter().map(|(code, _)| area_of(code)).collect();
         let areas = areas?;
         let mut slots = areas.clone();
-        slots.sort_by_key(|area| area.unwrap_or(u32::MAX));
+        let order = |area: &Option<u32>| area.unwrap_or(u32::MAX);
+        slots.sort_by_key(order);
         slots.dedup();
         let place_of =
-            |area: &Option<u32>| slots.iter().position(|slot| slot == area).unwrap_or_default() as u32;
+            |area: &Option<u32>| slots.binary_search_by_key(&order(area), order).unwrap_or_default() as u32;
         let slot_of = areas.iter().map(place_of).collect();
         let apportion = Apportion::new(set.atoms().iter().map(|(_, weight)| *weight).collect()).ok()?;
         self.spreads.push(Spread { apportion, slot_of, slots });
