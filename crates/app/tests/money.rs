@@ -133,6 +133,35 @@ fn a_line_is_explained_in_sentences() {
 }
 
 #[test]
+fn where_protected_people_may_be_is_in_no_explanation() {
+    let town = Town::new("protected-place");
+    town.import(
+        "provider.csv",
+        "provider,service,area_code,year,amount,basis,payee,postcode,date,purpose\n\
+         Wexmarsh Trust,Refuge,E05000001,2025-26,10.00,paid,Hill House Ltd,,2025-06-01,Beds\n\
+         Wexmarsh Trust,Waste,E05000001,2025-26,10.00,paid,Binmen Ltd,,2025-06-01,Bins\n",
+    );
+    allocate_if_due(town.store.as_ref()).unwrap();
+    let (atlas, ledger) = read(town.store.as_ref()).unwrap();
+    let mut stated = Vec::new();
+    town.store
+        .money(&mut |one| {
+            let store::Money::Line(line) = one else { return };
+            let explained = explain(town.store.as_ref(), &atlas, &ledger, line.id, Level::Ward);
+            let explained = explained.unwrap().expect("a line");
+            let json = explained.to_json();
+            assert!(!json.to_string().contains("Hill House"), "{json}");
+            stated.push((explained.reasons.place, explained.reasons.stated));
+        })
+        .unwrap();
+    let expected = [
+        ("Not tied to any ward.", None),
+        ("Known: in the ward of the place that the row states.", Some("West (E05000001)")),
+    ];
+    assert_eq!(stated, expected.map(|(place, stated)| (place.to_owned(), stated.map(str::to_owned))));
+}
+
+#[test]
 fn rules_of_ones_own_move_money_and_both_allocations_are_told() {
     let town = Town::new("moved");
     town.spend(LINES);

@@ -88,7 +88,7 @@ pub fn explain(
         LineShare::Elsewhere(pence) => ShareOf::Elsewhere(pence),
         LineShare::Nowhere(_, pence) => ShareOf::Nowhere(pence),
     });
-    let shares = shares.collect();
+    let shares: Vec<ShareOf> = shares.collect();
     let method = placed.and_then(|placed| Method::parse(&placed.method)).unwrap_or(Method::Unplaced);
     let service =
         placed.and_then(|placed| ledger.service_name(placed.service.as_deref()?)).map(str::to_owned);
@@ -97,8 +97,15 @@ pub fn explain(
         None => None,
     };
     let run = store.runs(Some(line.run + 1), 1)?.pop();
-    let subject =
-        Subject { atlas, line: &line, method, level, asset: asset.as_ref(), weights: weights.as_ref() };
+    let subject = Subject {
+        atlas,
+        line: &line,
+        method,
+        level,
+        asset: asset.as_ref(),
+        weights: weights.as_ref(),
+        shares: &shares,
+    };
     let reasons = ledger.reasons(&subject);
     let asset = asset.map(|asset| asset.name);
     Ok(Some(Explained { line, raw, run, method, service, asset, weights, shares, reasons }))
