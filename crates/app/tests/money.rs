@@ -67,7 +67,7 @@ fn a_ledger_adds_up_to_its_ward_and_explains_each_line() {
     let all: i64 = bins.shares.iter().map(|share| share.pence().0).sum();
     assert_eq!(all, 601);
     let hall = explain(store, &atlas, &ledger, shares[0].2, Level::Lsoa).unwrap().expect("a line");
-    assert_eq!(hall.asset.as_deref(), Some("Ash Tree Hall"));
+    assert!(hall.reasons.why.contains("as Ash Tree Hall"));
     assert!(matches!(&hall.shares[..], [ShareOf::Area { code, .. }] if code.as_str() == "E01000003"));
 }
 
@@ -112,7 +112,7 @@ fn a_line_is_explained_in_sentences() {
          No rule knows what it is for, and the row has no code, postcode or map point of a place.",
         "£70.00 paid by Wexmarsh Council to a payee who is not named, to protect the people it is for, 5 May 2026\n\
          Children's social care, running costs\nThe unit says “Fostering” (rule children-words).\n\
-         The unit says “Fostering”, so it is for people to be protected (rule protected-children).\n\
+         Words of the row say that it is for people to be protected.\n\
          Not tied to any ward.\n\
          Children's social care is never tied to a place, so that nobody can find the people it is for.",
         "£80.00 paid by Wexmarsh Council to Builders of East Ltd, 6 May 2026\nCapital (Highways and transport)\n\

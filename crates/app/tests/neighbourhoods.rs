@@ -52,8 +52,10 @@ fn each_has_a_ledger() {
     let town = Town::new("drawn-ledger");
     draw(&town, &[("Old Town", -2.4, -2.2), ("Mill", -2.2, -2.1)]);
     let (atlas, ledger) = read(town.store.as_ref()).unwrap();
-    let codes = ledger.areas(&atlas, Level::Neighbourhood);
-    let mill = codes.iter().find(|code| code.ends_with(":mill")).expect("it is drawn");
+    assert_eq!(ledger.areas(&atlas, Level::Neighbourhood), 2);
+    let places = atlas.places_of(Level::Neighbourhood).iter().map(|place| place.code());
+    let mill = places.into_iter().find(|code| code.ends_with(":mill")).expect("it is drawn");
+    assert!(ledger.has_area(&atlas, Level::Neighbourhood, mill));
     let within = ledger.within(&atlas, &Ask::default(), mill, 5).unwrap();
     assert_eq!((within.area.name.as_str(), within.area.sum.all().pence), ("Mill", Pence(1_100)));
     let turn = Turn { order: Order::default(), after: None, limit: 9 };

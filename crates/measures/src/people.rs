@@ -1,7 +1,7 @@
-use model::PopulationRecord;
+use model::{OLDEST, PopulationRecord};
 
-/// An age that nobody lives beyond: a band that ends there has no end.
-const OLDEST: u8 = 100;
+/// The age from which nobody is a child.
+const ADULT: u8 = 18;
 
 /// Whom a weight counts: everybody, or those of an age.
 ///
@@ -38,7 +38,9 @@ impl People {
     pub fn in_words(self) -> String {
         match self {
             Self::All => "people".into(),
-            Self::Aged { from: 0, to } => format!("children under {}", to.saturating_add(1)),
+            Self::Aged { from: 0, to } if to >= OLDEST => "people".into(),
+            Self::Aged { from: 0, to } if to < ADULT => format!("children under {}", to + 1),
+            Self::Aged { from: 0, to } => format!("people under {}", to + 1),
             Self::Aged { from, to } if to >= OLDEST => format!("people aged {from} and over"),
             Self::Aged { from, to } => format!("people aged {from} to {to}"),
         }
@@ -73,6 +75,8 @@ mod tests {
             ("population 65-120", "people aged 65 and over"),
             ("population 65-74", "people aged 65 to 74"),
             ("population 0-4", "children under 5"),
+            ("population 0-64", "people under 65"),
+            ("population 0-120", "people"),
         ] {
             assert_eq!(People::parse(text).map(People::in_words).as_deref(), Some(said));
         }

@@ -93,7 +93,7 @@ impl Collection {
             Self::Assets(None) => atlas.asset_count() as u64,
             Self::Assets(Some(kind)) => atlas.count_of(kind),
             Self::Areas(level) => atlas.places_of(level).len() as u64,
-            Self::Spend(level) => ledger.areas(atlas, level).len() as u64,
+            Self::Spend(level) => ledger.areas(atlas, level) as u64,
         }
     }
 

@@ -194,7 +194,10 @@ fn spend(store: &dyn Store) {
             ..line("books", 50_000, "2026-05-02", "=Bookshop & Sons", "Libraries")
         },
         line("hall", 25_000, "2026-05-03", "Brindlehythe Neighbourhood Centre", "Adult social care"),
-        standing(line("redacted", 7_000, "2026-05-04", "REDACTED", "Adult social care"), Standing::Redacted),
+        standing(
+            line("redacted", 7_000, "2026-05-04", "REDACTED", "Adult social care, Elm House"),
+            Standing::Redacted,
+        ),
         standing(line("withheld", 3_000, "2026-05-04", "A Person", "Waste collection"), Standing::Withheld),
         SpendRecord {
             purpose: Some("Placement at Hill House".into()),

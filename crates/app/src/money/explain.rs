@@ -2,7 +2,7 @@ use super::answer::name_of;
 use super::ledger::Ledger;
 use super::reasons::{KnownAsset, Reasons, Subject};
 use atlas::Atlas;
-use measures::{Certainty, LineShare, Method};
+use measures::{Certainty, LineShare, Method, Why};
 use model::{AreaCode, AssetId, Level, Pence, Visibility};
 use store::{Run, SpendLine, Store, StoreError, Weights};
 
@@ -19,8 +19,6 @@ pub struct Explained {
     pub method: Method,
     /// Its service, by name.
     pub service: Option<String>,
-    /// The name of the asset that is paid, where it is one we hold.
-    pub asset: Option<String>,
     /// The weights by which it was shared out.
     pub weights: Option<Weights>,
     /// Where its parts go; they add up to it.
@@ -48,14 +46,14 @@ pub enum ShareOf {
     /// Outside the areas that are loaded.
     Elsewhere(Pence),
     /// To no place.
-    Nowhere(Pence),
+    Nowhere(Why, Pence),
 }
 
 impl ShareOf {
     /// How much.
     pub fn pence(&self) -> Pence {
         match self {
-            Self::Area { pence, .. } | Self::Elsewhere(pence) | Self::Nowhere(pence) => *pence,
+            Self::Area { pence, .. } | Self::Elsewhere(pence) | Self::Nowhere(_, pence) => *pence,
         }
     }
 }
@@ -86,7 +84,7 @@ pub fn explain(
             ShareOf::Area { code, name, certainty, people, pence }
         }
         LineShare::Elsewhere(pence) => ShareOf::Elsewhere(pence),
-        LineShare::Nowhere(_, pence) => ShareOf::Nowhere(pence),
+        LineShare::Nowhere(why, pence) => ShareOf::Nowhere(why, pence),
     });
     let shares: Vec<ShareOf> = shares.collect();
     let method = placed.and_then(|placed| Method::parse(&placed.method)).unwrap_or(Method::Unplaced);
@@ -107,8 +105,7 @@ pub fn explain(
         shares: &shares,
     };
     let reasons = ledger.reasons(&subject);
-    let asset = asset.map(|asset| asset.name);
-    Ok(Some(Explained { line, raw, run, method, service, asset, weights, shares, reasons }))
+    Ok(Some(Explained { line, raw, run, method, service, weights, shares, reasons }))
 }
 
 /// The asset that is paid, where everybody may see it.

@@ -1,7 +1,9 @@
 //! Texts that look like where somebody lives. Councils name supported homes by their address: what they published is
 //! theirs to say, but our pages would make it easy to find.
 
-use model::Postcode;
+use super::told::is_protected;
+use model::{Postcode, Standing};
+use store::SpendLine;
 
 /// What is said in place of such a text.
 pub(super) const KEPT_BACK: &str = "An address, kept back";
@@ -51,11 +53,23 @@ pub(super) struct About<'a> {
     pub is_protected: bool,
 }
 
-impl About<'_> {
+impl<'a> About<'a> {
+    /// Of what a line is. Names are taken out most where people must not be found, so of such lines as little is said.
+    pub fn of(line: &'a SpendLine) -> Self {
+        let service = line.placed.as_ref().and_then(|placed| placed.service.as_deref());
+        let may_be_care = service.is_none_or(|id| OF_HOMES.contains(&id));
+        let is_unnamed = line.record.payee.standing != Standing::Named;
+        Self { service, is_protected: is_protected(line) || is_unnamed && may_be_care }
+    }
+
+    /// Whether an address in the line may be somebody's home.
+    pub fn may_be_home(self) -> bool {
+        self.is_protected || self.service.is_none_or(|id| !OF_NO_HOME.contains(&id))
+    }
+
     /// A text of a line, or that it is kept back.
     pub fn text(self, text: &str) -> &str {
-        let may_be_home = self.is_protected || self.service.is_none_or(|id| !OF_NO_HOME.contains(&id));
-        if may_be_home && has_address(text) { KEPT_BACK } else { text }
+        if self.may_be_home() && has_address(text) { KEPT_BACK } else { text }
     }
 
     /// The name of a unit, or that it is kept back.

@@ -99,7 +99,7 @@ impl Explained {
                 json!({"code": code, "name": name, "certainty": certainty.as_str(), "people": people, "pence": pence})
             }
             ShareOf::Elsewhere(pence) => json!({"certainty": "elsewhere", "pence": pence}),
-            ShareOf::Nowhere(pence) => json!({"certainty": Certainty::Unplaced.as_str(), "pence": pence}),
+            ShareOf::Nowhere(_, pence) => json!({"certainty": Certainty::Unplaced.as_str(), "pence": pence}),
         });
         answer["shares"] = shares.collect();
         let reasons = &self.reasons;
@@ -110,6 +110,10 @@ impl Explained {
         answer["because"] = json!(reasons.why);
         answer["limits"] = json!(reasons.limits);
         answer["left_out"] = json!(reasons.left_out);
+        answer["way_from"] = json!(reasons.way_from);
+        answer["figures"] = json!(reasons.figures);
+        answer["arithmetic"] = json!(reasons.arithmetic);
+        answer["stated"] = json!(reasons.stated);
         answer["published_at"] = json!(self.run.as_ref().map(|run| &run.at));
         answer["weights"] = json!(self.weights.as_ref().map(|set| json!({
             "id": set.id, "name": set.name, "year": set.year, "scope": set.scope, "areas": set.weights.len(),

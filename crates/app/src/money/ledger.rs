@@ -73,9 +73,14 @@ impl Ledger {
         &self.units
     }
 
-    /// The areas of a level of which there are figures, by code.
-    pub fn areas(&self, atlas: &Atlas, level: Level) -> Vec<String> {
-        self.view(atlas, level).areas().to_vec()
+    /// How many areas of a level there are figures of.
+    pub fn areas(&self, atlas: &Atlas, level: Level) -> usize {
+        self.view(atlas, level).areas().len()
+    }
+
+    /// Whether there are figures of an area.
+    pub fn has_area(&self, atlas: &Atlas, level: Level, code: &str) -> bool {
+        self.view(atlas, level).number_of(code).is_some()
     }
 
     /// A service's name.

@@ -21,9 +21,10 @@ mod reasons;
 mod target;
 mod told;
 mod units;
+mod within;
 
 pub use allocate::{allocate, allocate_if_due};
-pub use answer::{AreaSpend, Ask, AskError, Spending, Within};
+pub use answer::{AreaSpend, Ask, AskError, Spending};
 pub use diff::{Diff, Moved, diff};
 pub use explain::{Explained, ShareOf, explain};
 pub use ledger::{Ledger, read};
@@ -35,5 +36,6 @@ pub use measures::{
 };
 pub use real::{PriceYear, Prices, price_years};
 pub use reasons::Reasons;
-pub use told::Told;
+pub use told::{Told, verb};
 pub use units::{UnmappedUnit, unmapped_units};
+pub use within::Within;

@@ -2,7 +2,7 @@
 
 use super::home::About;
 use measures::Why;
-use model::Standing;
+use model::{SpendKind, Standing};
 use store::SpendLine;
 
 /// What may be told of who is paid, and for what. The row as published is never among it.
@@ -29,10 +29,7 @@ pub struct Told<'a> {
 impl<'a> Told<'a> {
     /// To everybody. A text that looks like the address of somebody's home is kept back.
     pub fn of(line: &'a SpendLine) -> Self {
-        let about = About {
-            service: line.placed.as_ref().and_then(|placed| placed.service.as_deref()),
-            is_protected: is_protected(line),
-        };
+        let about = About::of(line);
         let told = Self::to_keepers(line);
         let unit = told.unit.map(|unit| about.unit(unit));
         let category = told.category.map(|text| about.text(text));
@@ -65,6 +62,18 @@ impl<'a> Told<'a> {
     }
 }
 
-fn is_protected(line: &SpendLine) -> bool {
-    line.placed.as_ref().is_some_and(|placed| placed.rule == Why::Protected.as_str())
+/// What happened to the money of a line: `£5.00 paid`.
+pub fn verb(kind: SpendKind) -> &'static str {
+    match kind {
+        SpendKind::Payment => "paid",
+        SpendKind::Card => "paid by card",
+        SpendKind::Grant => "awarded",
+        SpendKind::Contract => "contracted",
+        SpendKind::Budget => "set aside",
+    }
+}
+
+/// Whether a line is for people who must not be found. Of one that was not sorted yet nobody knows.
+pub(super) fn is_protected(line: &SpendLine) -> bool {
+    line.placed.as_ref().is_none_or(|placed| placed.rule == Why::Protected.as_str())
 }

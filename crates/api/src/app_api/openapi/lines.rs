@@ -83,6 +83,10 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         "because": described(text(), "Why it goes there."),
         "limits": described(list(text()), "What that does not show or use."),
         "left_out": described(or_null(text()), "What of the row is not told, and why."),
+        "way_from": described(or_null(text()), "Where the way of sharing it out is from."),
+        "figures": described(or_null(text()), "Who published how many people there are, and for which year."),
+        "arithmetic": described(or_null(text()), "How each share is reckoned."),
+        "stated": described(or_null(text()), "The places that the row states."),
         "published_at": or_null(text()), "weights": or_null(object(weights, &[])), "service_name": or_null(text()),
     });
     let line = object(of_line(), &[]);

@@ -11,7 +11,7 @@ use crate::pages::words as plain;
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::spend::{Money, area_code, read_after, read_of_area, read_order, read_prices};
-use app::money::{Ask, Order, PageOfLines, Shown, Sum, Told, Turn, Within};
+use app::money::{Ask, Order, PageOfLines, Shown, Sum, Told, Turn, Within, verb};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, RawQuery, State};
@@ -72,8 +72,7 @@ pub(super) async fn show(
 pub(in crate::pages) fn address_if_any(state: &AppState, atlas: &Atlas, ix: LocalityIx) -> Option<String> {
     let ledger = state.live().ledger();
     let place = atlas.place(ix);
-    let has_figures =
-        !ledger.is_empty() && ledger.areas(atlas, place.level()).iter().any(|code| code == place.code());
+    let has_figures = !ledger.is_empty() && ledger.has_area(atlas, place.level(), place.code());
     has_figures.then(|| address::ledger(place.code(), &Ask::default()))
 }
 
@@ -222,7 +221,7 @@ fn lines_table(money: &Money, lines: &PageOfLines, href: impl Fn(Order) -> Strin
         let who = if told.is_voluntary { who.noting("Voluntary organisation") } else { who };
         vec![
             who,
-            Cell::amount(shown.share).noting(format!("of {} {}", record.pence, words::verb(record.kind))),
+            Cell::amount(shown.share).noting(format!("of {} {}", record.pence, verb(record.kind))),
             // A date stays on one line.
             Cell::text(record.date.in_words().replace(' ', "\u{a0}")),
             Cell::text(service).noting(what),

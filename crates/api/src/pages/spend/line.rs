@@ -98,7 +98,7 @@ fn shares(explained: &Explained, level: Level) -> Option<Table> {
                 Cell::link(name, href).noting(words::certainty(*certainty))
             }
             ShareOf::Elsewhere(_) => Cell::text("Outside the areas that are loaded"),
-            ShareOf::Nowhere(_) => Cell::text("Not tied to a place"),
+            ShareOf::Nowhere(..) => Cell::text("Not tied to a place"),
         };
         let people = people.as_ref().and_then(|_| counted(share)).map(number);
         [Some(name), Some(Cell::amount(share.pence())), people].into_iter().flatten().collect()
@@ -126,6 +126,6 @@ fn number(people: u64) -> Cell {
 fn counted(share: &ShareOf) -> Option<u64> {
     match share {
         ShareOf::Area { people, .. } => *people,
-        ShareOf::Elsewhere(_) | ShareOf::Nowhere(_) => None,
+        ShareOf::Elsewhere(_) | ShareOf::Nowhere(..) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! How the pages speak of money.
 
 use app::money::{Certainty, Class, Method, Month, Prices, Told, Why};
-use model::{Basis, FinancialYear, Pence, SpendKind};
+use model::{Basis, FinancialYear, Pence};
 
 /// How sure a place is.
 pub(super) fn certainty(certainty: Certainty) -> &'static str {
@@ -26,17 +26,6 @@ pub(super) fn basis(basis: Basis) -> &'static str {
         Basis::Awarded => "Awarded as grants",
         Basis::Contracted => "Contracted",
         Basis::Budgeted => "Budgeted",
-    }
-}
-
-/// What happened to the money of a line: `£5.00 paid`.
-pub(super) fn verb(kind: SpendKind) -> &'static str {
-    match kind {
-        SpendKind::Payment => "paid",
-        SpendKind::Card => "paid by card",
-        SpendKind::Grant => "awarded",
-        SpendKind::Contract => "contracted",
-        SpendKind::Budget => "set aside",
     }
 }
 

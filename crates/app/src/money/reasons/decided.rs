@@ -24,11 +24,13 @@ impl Ledger {
                 }
             }
         }
-        if let Some(entry) = decided.protected {
-            say(entry, ", so it is for people to be protected");
+        if decided.protected.is_some() {
+            sentences.push("Words of the row say that it is for people to be protected.".into());
         }
-        let passed_over = self.rules.passed_over(words);
-        if let Some(entry) = passed_over.first() {
+        // What is not shown is not told by what it might have meant, either.
+        let passed_over = self.rules.passed_over(words).into_iter();
+        let mut shown = passed_over.filter(|entry| entry.said(words).iter().all(|said| is_shown(said, told)));
+        if let Some(entry) = shown.next() {
             let service = entry.service.map_or("", |ix| &self.rules.service(ix).name);
             sentences.push(format!(
                 "{}; that alone would mean {service}, but the rules for more telling words go first.",
@@ -85,16 +87,33 @@ fn said(entry: &Entry, words: &Words<'_>, told: &Told<'_>) -> String {
 }
 
 fn quoted(field: SaidIn, verb: &str, words: &str, told: &Told<'_>) -> String {
-    let holds = |text: Option<&str>| text.is_some_and(|text| text.contains(words));
-    let (name, is_told) = match field {
-        SaidIn::Payer => ("the payer's name", true),
-        SaidIn::Unit => ("the unit", holds(told.unit)),
-        SaidIn::Category => ("the category", holds(told.category)),
-        SaidIn::Purpose => ("what it is for", holds(told.purpose)),
-        SaidIn::Payee => ("the payee's name", told.payee.is_some()),
+    let name = match field {
+        SaidIn::Payer => "the payer's name",
+        SaidIn::Unit => "the unit",
+        SaidIn::Category => "the category",
+        SaidIn::Purpose => "what it is for",
+        SaidIn::Payee => "the payee's name",
     };
-    match is_told {
+    match is_told(field, words, told) {
         true => format!("{name} {verb} “{words}”"),
         false => format!("{name}, which is not shown here, says so"),
+    }
+}
+
+fn is_shown(said: &Said<'_>, told: &Told<'_>) -> bool {
+    match said {
+        Said::Words(field, words) | Said::Begins(field, words) => is_told(*field, words, told),
+        Said::Kind(_) | Said::Capital(_) => true,
+    }
+}
+
+fn is_told(field: SaidIn, words: &str, told: &Told<'_>) -> bool {
+    let holds = |text: Option<&str>| text.is_some_and(|text| text.contains(words));
+    match field {
+        SaidIn::Payer => true,
+        SaidIn::Unit => holds(told.unit),
+        SaidIn::Category => holds(told.category),
+        SaidIn::Purpose => holds(told.purpose),
+        SaidIn::Payee => told.payee.is_some(),
     }
 }

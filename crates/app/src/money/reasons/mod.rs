@@ -5,11 +5,13 @@ mod decided;
 mod why;
 
 use super::explain::ShareOf;
+use super::home::About;
 use super::told::Told;
-use super::{Ledger, Method};
+use super::{Ledger, Method, Why, verb};
 use atlas::Atlas;
 use measures::{Certainty, Class, People};
 use model::{AreaCode, Level, SpendKind, Standing, StatedPlace};
+use std::collections::BTreeSet;
 use store::{SpendLine, Weights};
 
 /// An explanation.
@@ -33,6 +35,8 @@ pub struct Reasons {
     pub way_from: Option<String>,
     /// Who published the figures by which it is shared out, and for which year.
     pub figures: Option<String>,
+    /// How each share is reckoned, where people are counted for each.
+    pub arithmetic: Option<String>,
     /// The places that the row states.
     pub stated: Option<String>,
 }
@@ -48,6 +52,16 @@ pub(super) struct Subject<'a> {
     pub weights: Option<&'a Weights>,
     /// Where its parts go.
     pub shares: &'a [ShareOf],
+}
+
+impl Subject<'_> {
+    /// Why all of it goes to no place of the level, where it does.
+    fn nowhere(&self) -> Option<Why> {
+        match self.shares {
+            [ShareOf::Nowhere(why, _)] => Some(*why),
+            _ => None,
+        }
+    }
 }
 
 /// An asset that is paid.
@@ -75,18 +89,27 @@ impl Ledger {
             place: place(of),
             why: because.why,
             limits: because.limits,
-            left_out: left_out(of.line.record.payee.standing, &told),
+            left_out: left_out(of.line, &told),
             way_from: because.way_from,
             figures: of.weights.map(|set| self.figures(of.atlas, set)),
+            arithmetic: arithmetic(of),
             stated: stated(of).filter(|_| told.payee.is_some()),
         }
     }
 
     /// Who published the figures of a weight set, and for which year.
     fn figures(&self, atlas: &Atlas, set: &Weights) -> String {
-        let known = set.weights.keys().find_map(|area| self.people.of(area, set.year));
-        let source = known.map(|record| title(atlas, &record.source));
-        format!("“{}”, of {}", source.unwrap_or("published figures"), set.year)
+        let known = set.weights.keys().filter_map(|area| self.people.of(area, set.year));
+        let known = known.filter(|record| record.year == set.year);
+        let sources: BTreeSet<&str> = known.map(|record| record.source.as_str()).collect();
+        let titles: Vec<String> =
+            sources.into_iter().map(|source| format!("“{}”", title(atlas, source))).collect();
+        match titles.is_empty() {
+            true => format!("figures of {}, as they were when this was worked out", set.year),
+            false => {
+                format!("{}, of {}", listed(&titles.iter().map(String::as_str).collect::<Vec<_>>()), set.year)
+            }
+        }
     }
 
     fn what_it_is(&self, line: &SpendLine) -> String {
@@ -120,13 +143,7 @@ fn headline(line: &SpendLine, told: &Told<'_>) -> String {
         let back = model::Pence(-record.pence.0);
         return format!("Credit note or refund of {back} to {payer} from {payee}, {date}");
     }
-    let paid = match record.kind {
-        SpendKind::Payment => "paid",
-        SpendKind::Card => "paid by card",
-        SpendKind::Grant => "awarded",
-        SpendKind::Contract => "contracted",
-        SpendKind::Budget => "set aside",
-    };
+    let paid = verb(record.kind);
     format!("{} {paid} by {payer} to {payee}, {date}", record.pence)
 }
 
@@ -142,6 +159,7 @@ fn place(of: &Subject<'_>) -> String {
     let is_estimate =
         of.shares.iter().any(|share| matches!(share, ShareOf::Area { certainty: Certainty::Modelled, .. }));
     match of.method {
+        _ if of.nowhere().is_some() => format!("Not tied to any {one}."),
         Method::Stated | Method::DeliveryPoint | Method::HeadOffice if is_elsewhere => {
             format!("In none of the {many} that are loaded.")
         }
@@ -162,22 +180,35 @@ fn title<'a>(atlas: &'a Atlas, source: &'a str) -> &'a str {
     atlas.source(source).map_or(source, |source| source.title.as_str())
 }
 
-/// The places that the row states.
+/// How each share is reckoned, where it is known how many are counted for each.
+fn arithmetic(of: &Subject<'_>) -> Option<String> {
+    let counted = |share: &ShareOf| match share {
+        ShareOf::Area { people, .. } => *people,
+        ShareOf::Elsewhere(_) | ShareOf::Nowhere(..) => None,
+    };
+    let all: u64 = of.shares.iter().map(counted).sum::<Option<u64>>()?;
+    let who = People::parse(&of.weights?.name)?.in_words();
+    let whole = of.line.record.pence;
+    (of.shares.len() > 1)
+        .then(|| format!("Each share is {whole} × {who} there ÷ {all}, rounded so that the pennies add up."))
+}
+
+/// The places that the row states; of a place where somebody may live only the areas.
 fn stated(of: &Subject<'_>) -> Option<String> {
-    let places = of.line.record.places.iter();
-    let places: Vec<String> = places
-        .map(|place| match place {
-            StatedPlace::Area(code) => format!("{} ({code})", of.atlas.name_of_code(code)),
-            StatedPlace::Postcode(postcode) => postcode.to_string(),
-            StatedPlace::Point(position) => format!("{:.5}, {:.5}", position.lon(), position.lat()),
-        })
-        .collect();
+    let may_be_home = About::of(of.line).may_be_home();
+    let place = |place: &StatedPlace| match place {
+        StatedPlace::Area(code) => Some(format!("{} ({code})", of.atlas.name_of_code(code))),
+        _ if may_be_home => None,
+        StatedPlace::Postcode(postcode) => Some(postcode.to_string()),
+        StatedPlace::Point(position) => Some(format!("{:.5}, {:.5}", position.lon(), position.lat())),
+    };
+    let places: Vec<String> = of.line.record.places.iter().filter_map(place).collect();
     (!places.is_empty()).then(|| listed(&places.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 /// What of the row is not told, and why.
-fn left_out(standing: Standing, told: &Told<'_>) -> Option<&'static str> {
-    match standing {
+fn left_out(line: &SpendLine, told: &Told<'_>) -> Option<&'static str> {
+    match line.record.payee.standing {
         Standing::Redacted => Some(
             "Its publisher took out who is paid. We leave out what for and the reference too, as they might tell.",
         ),
@@ -185,9 +216,15 @@ fn left_out(standing: Standing, told: &Told<'_>) -> Option<&'static str> {
             "We keep back who is paid, until somebody says that it is no private person; and what for, the reference and the \
              number of the row, as they might tell.",
         ),
+        Standing::Named if line.placed.is_none() => {
+            Some("It was not sorted yet, so that nobody knows what of it may be told.")
+        }
         Standing::Named if told.payee.is_none() => Some(
             "We keep back who is paid, what for, the reference and the number of the row: they might tell where people are who \
              must not be found.",
+        ),
+        Standing::Named if told.row.is_none() => Some(
+            "We keep back an address, where somebody may live, and the number of the row, as it would tell.",
         ),
         Standing::Named => None,
     }

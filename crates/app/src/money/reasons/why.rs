@@ -1,10 +1,14 @@
 //! Why money goes where it goes, and what that does not show.
 
 use super::{KnownAsset, Subject, listed, names, title};
+use crate::money::inside::lies_in;
+use crate::money::payees::normal;
+use crate::money::payers::Payers;
 use crate::money::told::Told;
 use crate::money::{Ledger, Method, Why};
 use measures::{Class, Words};
 use model::AreaCode;
+use std::collections::{BTreeSet, HashSet};
 
 /// Why money goes where it goes.
 #[derive(Default)]
@@ -22,10 +26,17 @@ impl Ledger {
             let why = "Nothing has placed it yet: `assetmap spend allocate` does.".into();
             return Because { why, ..Because::default() };
         };
-        let payee = of.asset.map_or_else(|| "The payee".to_owned(), |asset| found(of, asset));
+        // Who is paid may have been taken out of a list since.
+        let payee = of.asset.map_or_else(
+            || "The payee was in a list when this was worked out".to_owned(),
+            |asset| found(of, asset),
+        );
         let mut limits = Vec::new();
         let mut way_from = None;
         let why = match of.method {
+            method if method != Method::Unplaced && of.nowhere().is_some() => {
+                of.nowhere().unwrap_or(Why::NoPeople).sentence().into()
+            }
             Method::Stated => "The row states the place that the money is for.".into(),
             Method::StatedWhole => {
                 way_from = Some("Our convention: an equal part for each resident.".into());
@@ -52,12 +63,14 @@ impl Ledger {
                 limits.push("Where in that area it really works is not known.".into());
                 let across = of.asset.map(|asset| asset.works_across.as_slice()).unwrap_or_default();
                 let areas = names(of.atlas, across);
-                match of.weights {
-                    Some(set) if set.scope != across => {
-                        let scope = names(of.atlas, &set.scope);
-                        format!("{payee}. It works across {areas}; of that {scope} is this payer's.")
+                let scope = of.weights.map(|set| set.scope.as_slice()).unwrap_or_default();
+                match across.iter().all(|code| scope.contains(code)) {
+                    true if across.is_empty() => format!("{payee}."),
+                    true => format!("{payee}. It works across {areas}."),
+                    false => {
+                        let own = names(of.atlas, scope);
+                        format!("{payee}. It works across {areas}; of that {own} is this payer's.")
                     }
-                    _ => format!("{payee}. It works across {areas}."),
                 }
             }
             Method::HeadOffice => {
@@ -66,8 +79,10 @@ impl Ledger {
             }
             Method::Unplaced => self.why_nowhere(Why::parse(&placed.rule).unwrap_or(Why::NoRule), of),
         };
-        limits.extend(of_another_year(of));
-        limits.extend(summed_up(of));
+        if of.nowhere().is_none() {
+            limits.extend(of_another_year(of));
+            limits.extend(summed_up(of));
+        }
         limits.extend(too_loose(of, told));
         Because { why, limits, way_from }
     }
@@ -125,29 +140,37 @@ fn of_another_year(of: &Subject<'_>) -> Option<String> {
 /// That the people of the areas are not published, but sums.
 fn summed_up(of: &Subject<'_>) -> Option<String> {
     let levels = || of.weights.into_iter().flat_map(|set| set.weights.keys().filter_map(AreaCode::level));
-    let small = levels().min().filter(|_| !levels().any(|level| level == of.level))?;
+    let small =
+        levels().min().filter(|small| *small < of.level && !levels().any(|level| level == of.level))?;
     let (one, many) = (of.level.one(), small.many());
     Some(format!(
         "How many live in a {one} is the sum of the {many} that count in it: as a lookup says, else by their middles."
     ))
 }
 
-/// The areas of the level that the words of a row name, which was not used.
+/// The areas of the level, within the payer's, that the words of a row name, which was not used.
 fn too_loose(of: &Subject<'_>, told: &Told<'_>) -> Option<String> {
     let says_where = matches!(of.method, Method::Stated | Method::DeliveryPoint | Method::HeadOffice);
     if says_where || told.payee.is_none() {
         return None;
     }
-    let frame = |text: &str| format!(" {} ", crate::money::payees::normal(text));
-    let texts = [told.unit, told.category, told.purpose].map(|text| frame(text.unwrap_or_default()));
-    let places = of.atlas.places_of(of.level).iter();
-    let mut named: Vec<&str> = places
-        .map(|place| place.name.as_str())
-        .filter(|name| texts.iter().any(|text| text.contains(&frame(name))))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
+    let payers = Payers::new(of.atlas);
+    let payer_area = payers.area_of(&of.line.record.payer)?;
+    let texts = [told.unit, told.category, told.purpose].map(|text| normal(text.unwrap_or_default()));
+    let words: HashSet<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
+    let is_named = |name: &str| {
+        let name = normal(name);
+        // Most names are none of it by their first word.
+        let begins = name.split(' ').next().is_some_and(|first| words.contains(first));
+        let name = format!(" {name} ");
+        begins && texts.iter().any(|text| format!(" {text} ").contains(&name))
+    };
+    let places = of.atlas.places_of(of.level).iter().filter(|place| is_named(&place.name));
+    let near = places
+        .filter(|place| AreaCode::parse(place.code()).is_ok_and(|code| lies_in(of.atlas, &code, payer_area)));
+    let named: BTreeSet<&str> = near.map(|place| place.name.as_str()).collect();
     (!named.is_empty()).then(|| {
-        format!("The row's words name {}; names in words are too loose to place money by.", listed(&named))
+        let named = listed(&named.into_iter().collect::<Vec<_>>());
+        format!("The row's words name {named}; names in words are too loose to place money by.")
     })
 }

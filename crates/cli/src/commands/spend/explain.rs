@@ -1,7 +1,7 @@
 use super::super::print;
 use anyhow::{Context, Result, bail};
 use app::Store;
-use app::money::{Explained, People, ShareOf, Told, explain, read};
+use app::money::{Explained, ShareOf, Told, explain, read};
 use indicatif::HumanCount;
 use model::{AssetId, Level, Pence};
 use std::fmt::Write;
@@ -120,13 +120,13 @@ fn row(explained: &Explained) -> Vec<(&'static str, String)> {
 
 fn shares(out: &mut String, explained: &Explained, level: Level) {
     // That all of it goes nowhere has been said.
-    if matches!(&explained.shares[..], [] | [ShareOf::Nowhere(_)]) {
+    if matches!(&explained.shares[..], [] | [ShareOf::Nowhere(..)]) {
         return;
     }
     let people = explained.weights.as_ref().filter(|_| explained.shares.len() > 1);
     let counted = |share: &ShareOf| match share {
         ShareOf::Area { people, .. } => *people,
-        ShareOf::Elsewhere(_) | ShareOf::Nowhere(_) => None,
+        ShareOf::Elsewhere(_) | ShareOf::Nowhere(..) => None,
     };
     let each: Option<Vec<u64>> = people.and_then(|_| explained.shares.iter().map(counted).collect());
     let all: u64 = each.iter().flatten().sum();
@@ -151,19 +151,15 @@ fn shares(out: &mut String, explained: &Explained, level: Level) {
         let name = match share {
             ShareOf::Area { code, name, .. } => format!("{name} ({code})"),
             ShareOf::Elsewhere(_) => "outside the areas that are loaded".to_owned(),
-            ShareOf::Nowhere(_) => format!("not tied to any {}", level.one()),
+            ShareOf::Nowhere(..) => format!("not tied to any {}", level.one()),
         };
         line(out, &name, &share.pence().to_string(), counted(share));
     }
     let together: Pence = explained.shares.iter().map(ShareOf::pence).sum();
     line(out, "Together", &together.to_string(), Some(all));
-    if let (Some(set), Some(_), Some(figures)) = (people, &each, &explained.reasons.figures) {
-        let who = People::parse(&set.name).unwrap_or(People::All).in_words();
-        let all = HumanCount(all);
-        sentence(
-            out,
-            &format!("Each share is {together} × {who} there ÷ {all}, rounded so that the pennies add up."),
-        );
+    let (arithmetic, figures) = (&explained.reasons.arithmetic, &explained.reasons.figures);
+    if let (Some(arithmetic), Some(figures)) = (arithmetic, figures) {
+        sentence(out, arithmetic);
         sentence(out, &format!("How many people: {figures}."));
     }
 }

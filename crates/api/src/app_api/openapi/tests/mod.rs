@@ -40,7 +40,11 @@ fn addresses(path: &str) -> Vec<String> {
                 "/spend?year=2019-20&class=levy".into(),
             ]
         }
-        "/spend/{code}" => vec![format!("/spend/{WARD}"), format!("/spend/{WARD}?basis=awarded")],
+        "/spend/{code}" => vec![
+            format!("/spend/{WARD}"),
+            format!("/spend/{WARD}?prices=2024-25"),
+            format!("/spend/{WARD}?basis=awarded"),
+        ],
         "/spend/{code}/lines" => vec![format!("/spend/{WARD}/lines?limit=5"), format!("/spend/{WARD}/lines")],
         "/spend/lines/{id}" => vec![format!("/spend/lines/{}?level=lsoa", id(line()))],
         "/map" => vec![format!("/map?area={WARD}")],
