@@ -81,16 +81,21 @@ impl std::fmt::Display for Pence {
     /// Pounds and pence with commas: `£1,234.50`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (pounds, pence) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
-        let digits = pounds.to_string();
-        let mut grouped = String::with_capacity(digits.len() * 2);
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        f.pad(&format!("{}£{grouped}.{pence:02}", if self.0 < 0 { "-" } else { "" }))
+        f.pad(&format!("{}£{}.{pence:02}", if self.0 < 0 { "-" } else { "" }, grouped(pounds)))
     }
+}
+
+/// A number as people write it: `1,234`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 2);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[cfg(test)]

@@ -4,15 +4,7 @@ use model::{Kind, Level};
 
 /// `1,234`
 pub(super) fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    model::grouped(n as u64)
 }
 
 /// `1 group`, `12 groups`
