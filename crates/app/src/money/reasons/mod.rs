@@ -10,7 +10,7 @@ use super::told::Told;
 use super::{Ledger, Method, Why, verb};
 use atlas::Atlas;
 use measures::{Certainty, Class, People};
-use model::{AreaCode, Level, SpendKind, Standing, StatedPlace};
+use model::{AreaCode, Level, SpendKind, Standing, StatedPlace, grouped};
 use std::collections::BTreeSet;
 use store::{SpendLine, Weights};
 
@@ -186,7 +186,7 @@ fn arithmetic(of: &Subject<'_>) -> Option<String> {
         ShareOf::Area { people, .. } => *people,
         ShareOf::Elsewhere(_) | ShareOf::Nowhere(..) => None,
     };
-    let all: u64 = of.shares.iter().map(counted).sum::<Option<u64>>()?;
+    let all = grouped(of.shares.iter().map(counted).sum::<Option<u64>>()?);
     let who = People::parse(&of.weights?.name)?.in_words();
     let whole = of.line.record.pence;
     (of.shares.len() > 1)

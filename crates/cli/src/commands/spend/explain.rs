@@ -2,8 +2,7 @@ use super::super::print;
 use anyhow::{Context, Result, bail};
 use app::Store;
 use app::money::{Explained, ShareOf, Told, explain, read};
-use indicatif::HumanCount;
-use model::{AssetId, Level, Pence};
+use model::{AssetId, Level, Pence, grouped};
 use std::fmt::Write;
 
 /// How wide a sentence is written.
@@ -131,9 +130,7 @@ fn shares(out: &mut String, explained: &Explained, level: Level) {
     let each: Option<Vec<u64>> = people.and_then(|_| explained.shares.iter().map(counted).collect());
     let all: u64 = each.iter().flatten().sum();
     let line = |out: &mut String, name: &str, pence: &str, people: Option<u64>| {
-        let people = people
-            .filter(|_| each.is_some())
-            .map(|people| format!(" {:>12}", HumanCount(people).to_string()));
+        let people = people.filter(|_| each.is_some()).map(|people| format!(" {:>12}", grouped(people)));
         let _ = writeln!(out, "  {name:44} {pence:>14}{}", people.unwrap_or_default());
     };
     out.push('\n');
