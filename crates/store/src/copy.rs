@@ -46,6 +46,8 @@ pub enum Kept {
         row: Box<KeptRow<SpendRecord>>,
         /// The import that published its month again without it.
         withdrawn: Option<u64>,
+        /// The import that first brought this part of its month, where that is not the import of the row.
+        part: Option<u64>,
     },
     /// How many people live in an area.
     Population(KeptPopulation),

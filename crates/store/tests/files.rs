@@ -74,7 +74,7 @@ fn a_store_of_a_newer_program_is_refused() {
     drop(outside);
     check(
         &folder.gpkg(),
-        "written by a newer assetmap: its schema is number 9 and this program knows up to 6",
+        "written by a newer assetmap: its schema is number 9 and this program knows up to 7",
     );
 }
 

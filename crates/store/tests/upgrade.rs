@@ -23,6 +23,7 @@ const PUBLIC: Migrations = &[
     (4, include_str!("../../../migrations/sqlite/0004_money.sql")),
     (5, include_str!("../../../migrations/sqlite/0005_age_bands.sql")),
     (6, include_str!("../../../migrations/sqlite/0006_lookups.sql")),
+    (7, include_str!("../../../migrations/sqlite/0007_parts_of_months.sql")),
 ];
 const SEALED: Migrations = &[
     (1, include_str!("../../../migrations/sqlite/0001_start.sealed.sql")),
@@ -30,6 +31,7 @@ const SEALED: Migrations = &[
     (4, include_str!("../../../migrations/sqlite/0004_money.sealed.sql")),
     (5, include_str!("../../../migrations/sqlite/0005_age_bands.sealed.sql")),
     (6, include_str!("../../../migrations/sqlite/0006_lookups.sealed.sql")),
+    (7, include_str!("../../../migrations/sqlite/0007_parts_of_months.sealed.sql")),
 ];
 const POSTGIS: Migrations = &[
     (1, include_str!("../../../migrations/postgis/0001_start.sql")),
@@ -38,9 +40,10 @@ const POSTGIS: Migrations = &[
     (4, include_str!("../../../migrations/postgis/0004_money.sql")),
     (5, include_str!("../../../migrations/postgis/0005_age_bands.sql")),
     (6, include_str!("../../../migrations/postgis/0006_lookups.sql")),
+    (7, include_str!("../../../migrations/postgis/0007_parts_of_months.sql")),
 ];
 
-const NEWEST: u32 = 6;
+const NEWEST: u32 = 7;
 const ROWS: usize = 3_000;
 
 fn upgrades() -> usize {

@@ -149,8 +149,8 @@ impl Fill for FileFill {
                 let sql = "INSERT INTO tombstones (id, revision) VALUES (?1, ?2)";
                 run(&self.public, sql, params![id.to_string(), revision])
             }
-            Kept::Spend { number, row, withdrawn } => {
-                money::put_line(&self.public, number, &row, withdrawn)?;
+            Kept::Spend { number, row, withdrawn, part } => {
+                money::put_line(&self.public, number, &row, withdrawn, part)?;
                 let staged = &row.staged;
                 self.raw("spend", number as i64, row.run, staged.line, row.revision, &staged.raw)
             }

@@ -23,6 +23,7 @@ pub const PUBLIC: Migrations = Migrations(&[
     migration!(4, "0004_money"),
     migration!(5, "0005_age_bands"),
     migration!(6, "0006_lookups"),
+    migration!(7, "0007_parts_of_months"),
 ]);
 
 /// The sealed twin's.
@@ -32,6 +33,7 @@ pub const SEALED: Migrations = Migrations(&[
     migration!(4, "0004_money.sealed"),
     migration!(5, "0005_age_bands.sealed"),
     migration!(6, "0006_lookups.sealed"),
+    migration!(7, "0007_parts_of_months.sealed"),
 ]);
 
 impl Migrations {

@@ -77,8 +77,16 @@ CREATE TABLE stage.spend_change (
   seq      INTEGER PRIMARY KEY,
   fid      INTEGER NOT NULL,
   was_fid  INTEGER,
-  is_back  INTEGER NOT NULL -- whether it was withdrawn before
+  is_back  INTEGER NOT NULL, -- whether it was withdrawn before
+  part     INTEGER -- the part of its month to which it belongs; NULL for one that this file begins
 );
+
+-- Parts of months that this file publishes again.
+CREATE TABLE stage.spend_again (
+  month TEXT NOT NULL,
+  part  INTEGER NOT NULL,
+  PRIMARY KEY (month, part)
+) WITHOUT ROWID;
 
 -- Lines that an earlier file of the source had and that this one, which publishes their month again, has no more.
 CREATE TABLE stage.spend_gone (fid INTEGER PRIMARY KEY);

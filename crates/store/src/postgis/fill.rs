@@ -3,7 +3,7 @@
 
 use super::compare::compare;
 use super::connection::Connection;
-use super::stage::{Stage, Stamp};
+use super::stage::{OfAnotherStore, Stage, Stamp};
 use super::{edit, indexes, money, publish, put, read};
 use crate::{
     Allocation, Decided, Fill, Happening, Kept, KeptPlacement, KeptPopulation, KeptRow, State, StoreError,
@@ -24,7 +24,7 @@ pub struct DatabaseFill {
     decided: Vec<(AssetId, Decided, u64)>,
     happenings: Vec<(AssetId, Happening)>,
     keys: Vec<(String, Fingerprint, String, i64)>,
-    lines: Vec<(KeptRow<SpendRecord>, Option<u64>, u64)>,
+    lines: Vec<(KeptRow<SpendRecord>, OfAnotherStore)>,
     people: Vec<KeptPopulation>,
     allocations: Vec<Allocation>,
     weights: Vec<Weights>,
@@ -79,8 +79,7 @@ impl DatabaseFill {
         }
         if self.lines.len() > least {
             let rows = self.lines.iter();
-            self.stage
-                .spend(rows.map(|(row, gone, number)| (&row.staged, stamp(row), *gone, Some(*number))))?;
+            self.stage.spend(rows.map(|(row, known)| (&row.staged, stamp(row), *known)))?;
             self.lines.clear();
         }
         if self.people.len() > least {
@@ -105,7 +104,9 @@ impl Fill for DatabaseFill {
             Kept::Area(row) => self.areas.push(*row),
             Kept::Asset(row) => self.assets.push(*row),
             Kept::Tombstone { id, revision } => self.tombstones.push((id.to_string(), revision as i64)),
-            Kept::Spend { number, row, withdrawn } => self.lines.push((*row, withdrawn, number)),
+            Kept::Spend { number, row, withdrawn, part } => {
+                self.lines.push((*row, OfAnotherStore { withdrawn, number: Some(number), part }));
+            }
             Kept::Population(people) => self.people.push(people),
             Kept::Allocation(past) => self.allocations.push(past),
             Kept::Weights(set) => self.weights.push(set),

@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::publish;
-use super::stage::Stage;
+use super::stage::{OfAnotherStore, Stage};
 use crate::{FileReport, Import, Published, Staged, StoreError, tally};
 use model::{Asset, LocalityRecord, PopulationRecord, PostcodeRecord, Source, SpendRecord};
 
@@ -71,7 +71,7 @@ impl Import for DatabaseImport {
         self.guarded(|import| {
             import.is_ours(&batch, |line| &line.source)?;
             import.staged.spend += batch.len() as u64;
-            import.stage.spend(batch.iter().map(|row| (row, None, None, None)))
+            import.stage.spend(batch.iter().map(|row| (row, None, OfAnotherStore::default())))
         })
     }
 

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_money"),
     migration!(5, "0005_age_bands"),
     migration!(6, "0006_lookups"),
+    migration!(7, "0007_parts_of_months"),
 ];
 
 /// What is there, and what is not yet.

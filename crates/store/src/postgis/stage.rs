@@ -54,7 +54,7 @@ impl Table {
             Self::Asset => 9 + ASSET_WIDTH,
             Self::Area => 7 + LOCALITY_WIDTH,
             Self::Postcode => 5 + POSTCODE_WIDTH,
-            Self::Spend => 9 + SPEND_WIDTH,
+            Self::Spend => 10 + SPEND_WIDTH,
             Self::Population => 4 + POPULATION_WIDTH,
         }
     }
@@ -68,6 +68,17 @@ pub type Stamped = Option<Stamp>;
 pub struct Stamp {
     pub run: u64,
     pub revision: u64,
+}
+
+/// What a line of public money brings along when it comes from another store.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OfAnotherStore {
+    /// The import that withdrew it, if one did.
+    pub withdrawn: Option<u64>,
+    /// Its number.
+    pub number: Option<u64>,
+    /// The part of its month to which it belongs.
+    pub part: Option<u64>,
 }
 
 impl Stage {
@@ -89,7 +100,7 @@ impl Stage {
                    SELECT source, 0::bigint AS line, fingerprint, {stamp}, {POSTCODE}
                    FROM assetmap.postcodes WITH NO DATA;
                  CREATE TEMP TABLE stage_spend AS
-                   SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, withdrawn, fid AS number, {SPEND}
+                   SELECT 0::bigint AS seq, id, line, fingerprint, '{{}}'::json AS raw, {stamp}, withdrawn, fid AS number, part, {SPEND}
                    FROM assetmap.spend WITH NO DATA;
                  CREATE TEMP TABLE stage_population AS
                    SELECT 0::bigint AS line, fingerprint, {stamp}, {POPULATION}
@@ -162,13 +173,13 @@ impl Stage {
         self.send(Table::Postcode, rows)
     }
 
-    /// Stages lines of public money; those of another store with their numbers and the import that withdrew them, if one did.
+    /// Stages lines of public money.
     pub fn spend<'a>(
         &mut self,
-        lines: impl IntoIterator<Item = (&'a Staged<SpendRecord>, Stamped, Option<u64>, Option<u64>)>,
+        lines: impl IntoIterator<Item = (&'a Staged<SpendRecord>, Stamped, OfAnotherStore)>,
     ) -> Result<(), StoreError> {
         let mut rows = CopyRows::of(Table::Spend.width());
-        for (row, stamp, withdrawn, number) in lines {
+        for (row, stamp, known) in lines {
             self.write(&mut rows, row.line, |rows, seq| {
                 rows.whole(seq);
                 rows.id(AssetId::of(&row.value.source, &row.value.key));
@@ -176,7 +187,7 @@ impl Stage {
                 rows.fingerprint(row.fingerprint);
                 rows.text(Some(&row.raw))?;
                 put_stamp(rows, stamp);
-                for cell in [withdrawn, number] {
+                for cell in [known.withdrawn, known.number, known.part] {
                     match cell {
                         Some(cell) => rows.whole(cell),
                         None => rows.null(),

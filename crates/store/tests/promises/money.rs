@@ -15,6 +15,7 @@ crate::in_both_homes!(
     lines_are_read_back_as_they_were,
     who_may_not_be_named_is_sealed,
     a_month_that_is_published_again_replaces_its_earlier_file,
+    a_correction_takes_back_what_the_one_before_brought,
     parts_of_a_month_stay_beside_each_other,
     what_every_allocation_said_stays_known,
     a_copy_has_the_money_too,
@@ -212,9 +213,32 @@ fn a_month_that_is_published_again_replaces_its_earlier_file(home: &Home) {
         &*store,
         vec![line("a", 1, "2026-04-02"), line("b", 2, "2026-04-09"), line("c", 4, "2026-04-30")],
     );
-    assert_eq!((back.created, back.updated, back.withdrawn), (1, 0, 0), "it comes back");
-    assert_eq!(pence(&*store).iter().sum::<i64>(), 63);
+    assert_eq!(
+        (back.created, back.updated, back.withdrawn),
+        (1, 0, 1),
+        "it comes back, and what corrected it goes"
+    );
+    assert_eq!(pence(&*store).iter().sum::<i64>(), 1 + 2 + 4 + 8 + 32);
     assert_eq!(store.revision().unwrap(), 3);
+}
+
+fn a_correction_takes_back_what_the_one_before_brought(home: &Home) {
+    let store = home.store();
+    // Ten lines of a month of which each edition has another last one; and another part of the month.
+    let edition = |last: i64| {
+        let same = (0..9).map(|n| line(&n.to_string(), 1, "2026-04-09"));
+        same.chain([line(&format!("last {last}"), last, "2026-04-30")]).collect::<Vec<_>>()
+    };
+    let part = || (0..4).map(|n| line(&format!("part {n}"), 1_000, "2026-04-30")).collect::<Vec<_>>();
+    import_spend(&*store, edition(10));
+    import_spend(&*store, part());
+    for last in [20, 30, 40, 10, 40] {
+        let published = import_spend(&*store, edition(last));
+        assert_eq!((published.created, published.unchanged, published.withdrawn), (1, 9, 1), "{last}");
+        assert_eq!(pence(&*store).iter().sum::<i64>(), 4_000 + 9 + last);
+    }
+    let again = import_spend(&*store, part());
+    assert_eq!((again.unchanged, again.withdrawn), (4, 0));
 }
 
 fn parts_of_a_month_stay_beside_each_other(home: &Home) {

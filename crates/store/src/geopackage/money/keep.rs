@@ -23,14 +23,15 @@ pub fn take_out(
     visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let lines = format!(
-        "SELECT {SPEND}, line, fingerprint, {}, run, revision, withdrawn, fid FROM main.spend a ORDER BY fid",
+        "SELECT {SPEND}, line, fingerprint, {}, run, revision, withdrawn, fid, part FROM main.spend a ORDER BY fid",
         raw_of("spend")
     );
     each(conn, &lines, [revision], |row| {
         let line = take_spend(&mut Cells::of(row))?;
         let withdrawn = row.get(SPEND_WIDTH + 5).doing(READING)?;
         let number = row.get(SPEND_WIDTH + 6).doing(READING)?;
-        visit(Kept::Spend { number, row: Box::new(kept(row, SPEND_WIDTH, line)?), withdrawn })
+        let part = row.get(SPEND_WIDTH + 7).doing(READING)?;
+        visit(Kept::Spend { number, row: Box::new(kept(row, SPEND_WIDTH, line)?), withdrawn, part })
     })?;
     let people = format!(
         "SELECT {POPULATION}, fingerprint, revision FROM main.populations ORDER BY source, area, year"
@@ -69,17 +70,19 @@ pub fn put_line(
     number: u64,
     row: &KeptRow<SpendRecord>,
     withdrawn: Option<u64>,
+    part: Option<u64>,
 ) -> Result<(), StoreError> {
     let record = &row.staged.value;
-    let columns = format!("{SPEND}, id, line, fingerprint, run, revision, withdrawn, fid");
+    let columns = format!("{SPEND}, id, line, fingerprint, run, revision, withdrawn, fid, part");
     let bind = |r: &mut Binder<'_, '_>| {
         put_spend(r, record)?;
         r.bind(AssetId::of(&record.source, &record.key).to_string())?;
         bind_stamp(r, row)?;
         r.bind(withdrawn)?;
-        r.bind(number)
+        r.bind(number)?;
+        r.bind(part)
     };
-    insert(conn, "INSERT INTO spend", &columns, SPEND_WIDTH + 7, FILLING, bind)
+    insert(conn, "INSERT INTO spend", &columns, SPEND_WIDTH + 8, FILLING, bind)
 }
 
 pub fn put_people(conn: &Connection, people: &KeptPopulation) -> Result<(), StoreError> {

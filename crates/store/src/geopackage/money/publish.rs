@@ -13,6 +13,7 @@ const PUBLISHING: &str = "writing the GeoPackage";
 /// Compares what is staged with what is there.
 pub fn compare(tx: &Transaction<'_>, source: &str) -> Result<MoneyChanges, StoreError> {
     let last = last_fid(tx, "spend")?;
+    tx.execute(include_str!("parts_again.sql"), [source]).doing(COMPARING)?;
     tx.execute(include_str!("compare_spend.sql"), [last]).doing(COMPARING)?;
     tx.execute(include_str!("withdraw_spend.sql"), [source]).doing(COMPARING)?;
     tx.execute(include_str!("compare_populations.sql"), [source]).doing(COMPARING)?;
@@ -30,11 +31,12 @@ pub fn compare(tx: &Transaction<'_>, source: &str) -> Result<MoneyChanges, Store
 /// Puts staged changes into the tables.
 pub fn put(tx: &Transaction<'_>, source: &str, stamp: &Stamp) -> Result<(), StoreError> {
     let lines = format!(
-        "INSERT OR FAIL INTO main.spend (fid, id, {SPEND}, fingerprint, line, run, revision)
-         SELECT c.fid, s.id, {SPEND}, s.fingerprint, s.line, ?1, ?2
+        "INSERT OR FAIL INTO main.spend (fid, id, {SPEND}, fingerprint, line, run, revision, part)
+         SELECT c.fid, s.id, {SPEND}, s.fingerprint, s.line, ?1, ?2, c.part
          FROM stage.spend_change c CROSS JOIN stage.spend s ON s.seq = c.seq WHERE TRUE
          ON CONFLICT (fid) DO UPDATE SET {}, fingerprint = excluded.fingerprint, line = excluded.line,
-                                         run = excluded.run, revision = excluded.revision, withdrawn = NULL",
+                                         run = excluded.run, revision = excluded.revision, part = excluded.part,
+                                         withdrawn = NULL",
         set_excluded(SPEND)
     );
     run(tx, &lines, params![stamp.run, stamp.revision])?;

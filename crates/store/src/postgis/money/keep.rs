@@ -21,7 +21,7 @@ pub fn take_out(
     visit: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let lines = format!(
-        "SELECT {}, a.line, a.fingerprint, r.raw, a.run, a.revision, a.withdrawn, a.fid
+        "SELECT {}, a.line, a.fingerprint, r.raw, a.run, a.revision, a.withdrawn, a.fid, a.part
          FROM assetmap.spend a JOIN sealed.raw_rows r ON r.id = a.id AND r.layer = 'spend' ORDER BY a.fid",
         of_a(SPEND)
     );
@@ -30,7 +30,9 @@ pub fn take_out(
         let line = take_spend(&mut row)?;
         let kept = Box::new(kept(&mut row, line)?);
         let withdrawn = row.value::<Option<i64>>()?.map(|run| run as u64);
-        visit(Kept::Spend { number: row.whole()?, row: kept, withdrawn })
+        let number = row.whole()?;
+        let part = row.value::<Option<i64>>()?.map(|run| run as u64);
+        visit(Kept::Spend { number, row: kept, withdrawn, part })
     })?;
     let people = format!(
         "SELECT {POPULATION}, fingerprint, revision FROM assetmap.populations

@@ -31,12 +31,13 @@ pub fn put(connection: &Connection, run: u64, revision: Revision) -> Result<(), 
          WHERE r.id = c.id AND r.layer = 'spend' AND c.was_fid IS NOT NULL"
             .to_owned(),
         format!(
-            "INSERT INTO assetmap.spend (fid, id, {SPEND}, fingerprint, line, run, revision, withdrawn)
+            "INSERT INTO assetmap.spend (fid, id, {SPEND}, fingerprint, line, run, revision, withdrawn, part)
              SELECT c.fid, s.id, {lines}, s.fingerprint, s.line, coalesce(s.run, {run}),
-                    coalesce(s.revision, {revision}), s.withdrawn
+                    coalesce(s.revision, {revision}), s.withdrawn, c.part
              FROM spend_change c JOIN stage_spend s USING (seq)
              ON CONFLICT (fid) DO UPDATE SET {}, fingerprint = excluded.fingerprint, line = excluded.line,
-                                             run = excluded.run, revision = excluded.revision, withdrawn = NULL",
+                                             run = excluded.run, revision = excluded.revision,
+                                             part = excluded.part, withdrawn = NULL",
             set_excluded(SPEND)
         ),
         "INSERT INTO sealed.raw_rows SELECT 'spend', s.id, s.raw FROM spend_change c JOIN stage_spend s USING (seq)".into(),

@@ -1,0 +1,1 @@
+-- Parts of months are public: there is nothing of them here.
