@@ -137,8 +137,8 @@ impl Work<'_> {
         let words = words_of(record);
         let what = self.rules.what(&words);
         let stated: Vec<Stated> = record.places.iter().filter_map(|place| self.stated(place)).collect();
-        let payee = self.payees.find(&record.payee);
         let payer_area = self.payers.area_of(&record.payer);
+        let payee = self.payees.find(&record.payee, |known| self.is_near(known, payer_area));
         let known = payee.map(|(_, known)| KnownPayee {
             works_across: self.of_payer(&known.works_across, payer_area),
             ..known.clone()
@@ -166,6 +166,16 @@ impl Work<'_> {
             is_voluntary: payee.is_some_and(|(_, known)| known.is_voluntary) || is_charity(),
         };
         Placed { weight_set: self.weight_set(&target), ..placed }
+    }
+
+    /// Whether who is paid is in the payer's area, or works there. Of a payer whose area is not known nobody can tell.
+    fn is_near(&self, known: &KnownPayee, payer: Option<&AreaCode>) -> bool {
+        let Some(area) = payer else { return false };
+        let holds = |position: Position| {
+            let around = self.atlas.localities_at(position).into_iter();
+            around.into_iter().any(|ix| self.atlas.is_part_of(ix, area))
+        };
+        known.position.is_some_and(holds) || !self.of_payer(&known.works_across, payer).is_empty()
     }
 
     /// Of the areas that an organisation works across those that are the payer's: what a council pays is for its own. A list

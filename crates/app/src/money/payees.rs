@@ -1,5 +1,6 @@
-//! Which payees are assets that we hold: by a register's number, else by a name that is exactly the same once capitals,
-//! punctuation and the words for a company are put aside.
+//! Which payees are assets that we hold: by a register's number, else, of those in the payer's own area, by a name that is
+//! exactly the same once capitals, punctuation and the words for a company are put aside. There is a St Michael's Church in
+//! every county: a council pays its own.
 
 use measures::KnownPayee;
 use model::{Asset, AssetId, Kind, OrgId, Payee, Position, Standing, Visibility};
@@ -12,8 +13,7 @@ const SAME_PLACE_DEGREES: (f64, f64) = (0.0015, 0.0009);
 pub(super) struct Payees {
     found: Vec<(AssetId, KnownPayee)>,
     by_number: HashMap<OrgId, usize>,
-    /// `None` where two that are not one have the name.
-    by_name: HashMap<String, Option<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
 impl Payees {
@@ -41,12 +41,7 @@ impl Payees {
         }
         let name = normal(&record.name);
         if name.contains(' ') {
-            let kept = match self.by_name.get(&name) {
-                None => Some(new),
-                Some(None) => None,
-                Some(Some(before)) => self.are_one(*before, new).then(|| self.better(*before, new)),
-            };
-            self.by_name.insert(name, kept);
+            self.by_name.entry(name).or_default().push(new);
         }
     }
 
@@ -59,22 +54,32 @@ impl Payees {
         if worth(b) < worth(a) { b } else { a }
     }
 
-    fn are_one(&self, a: usize, b: usize) -> bool {
-        match (self.found[a].1.position, self.found[b].1.position) {
-            (Some(a), Some(b)) => are_near(a, b),
-            _ => true,
-        }
-    }
-
-    /// The asset that a payee is. One that may not be named is never looked for.
-    pub fn find(&self, payee: &Payee) -> Option<(AssetId, &KnownPayee)> {
+    /// The asset that a payee is; by its name only one that is near the payer. One that may not be named is never looked for.
+    pub fn find(
+        &self,
+        payee: &Payee,
+        is_near: impl Fn(&KnownPayee) -> bool,
+    ) -> Option<(AssetId, &KnownPayee)> {
         if payee.standing != Standing::Named {
             return None;
         }
         let by_number = payee.identifiers.iter().find_map(|number| self.by_number.get(number).copied());
-        let at = by_number.or_else(|| self.by_name.get(&normal(&payee.name)).copied().flatten())?;
+        let at = by_number.or_else(|| {
+            let named = self.by_name.get(&normal(&payee.name))?.iter().copied();
+            self.one_of(named.filter(|&at| is_near(&self.found[at].1)).collect())
+        })?;
         let (id, known) = &self.found[at];
         Some((*id, known))
+    }
+
+    /// Of several that have one name the one that is meant; `None` where they are apart, and so are not one.
+    fn one_of(&self, named: Vec<usize>) -> Option<usize> {
+        let mut places = named.iter().filter_map(|&at| self.found[at].1.position);
+        let first = places.next();
+        if places.any(|place| first.is_some_and(|first| !are_near(first, place))) {
+            return None;
+        }
+        named.into_iter().reduce(|a, b| self.better(a, b))
     }
 }
 
@@ -124,10 +129,24 @@ mod tests {
     }
 
     fn found(assets: &[Asset], name: &str) -> Option<f64> {
+        found_near(assets, name, |_| true)
+    }
+
+    fn found_near(assets: &[Asset], name: &str, is_near: impl Fn(&KnownPayee) -> bool) -> Option<f64> {
         let mut payees = Payees::default();
         assets.iter().for_each(|asset| payees.add(asset));
         let payee = Payee { standing: Standing::Named, name: name.into(), identifiers: vec![] };
-        payees.find(&payee).map(|(_, known)| known.position.map_or(0.0, Position::lon))
+        payees.find(&payee, is_near).map(|(_, known)| known.position.map_or(0.0, Position::lon))
+    }
+
+    #[test]
+    fn a_name_means_one_near_the_payer() {
+        let assets =
+            [asset("1", "St Michael's Church", Some(-2.0)), asset("2", "St Michaels Church", Some(1.0))];
+        let east = |known: &KnownPayee| known.position.is_some_and(|position| position.lon() > 0.0);
+        assert_eq!(found(&assets, "St Michael's Church"), None, "there are two");
+        assert_eq!(found_near(&assets, "St Michael's Church", east), Some(1.0));
+        assert_eq!(found_near(&assets[..1], "St Michael's Church", east), None, "the other is far away");
     }
 
     #[test]
