@@ -30,6 +30,8 @@ pub struct Place {
     pub(crate) area: Arc<Area>,
     /// Numbers of codes: of its own, and of the areas that it is part of.
     pub(crate) codes: BTreeSet<u32>,
+    /// Numbers of the codes of larger areas with which lookups count it, though a part of it may lie in others.
+    pub(crate) counted_with: BTreeSet<u32>,
 }
 
 /// All areas, their index, and the codes that anything mentions.
@@ -164,7 +166,7 @@ impl Localities {
 }
 
 /// Of the records of each area the one with the most vertices; of equals the one whose source sorts first. By key. A record
-/// without a boundary says what the area is part of, whatever the year of its boundary.
+/// without a boundary says with what the area is counted, whatever the year of its boundary.
 fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut best: BTreeMap<LocalityKey, (usize, Locality)> = BTreeMap::new();
     let mut parents: HashMap<LocalityKey, BTreeSet<u32>> = HashMap::new();
@@ -189,7 +191,7 @@ fn finest(records: Vec<Locality>, codes: &mut Codes) -> Vec<Place> {
     let mut places: Vec<Place> = parallel::each(best, Place::new).into_iter().flatten().collect();
     for place in &mut places {
         place.codes = parents.remove(&place.key).unwrap_or_default();
-        place.codes.extend(lookups.get(&place.key.code).into_iter().flatten());
+        place.counted_with = lookups.get(&place.key.code).cloned().unwrap_or_default();
         place.codes.insert(codes.number(&place.key.code));
     }
     places
@@ -280,6 +282,7 @@ impl Place {
             area: Arc::new(area),
             boundary: record.boundary,
             codes: BTreeSet::new(),
+            counted_with: BTreeSet::new(),
         })
     }
 
@@ -400,6 +403,12 @@ impl Atlas {
     pub fn is_part_of(&self, ix: LocalityIx, code: &AreaCode) -> bool {
         let number = self.localities.codes.known(code.as_str());
         number.is_some_and(|number| self.place(ix).codes.contains(&number))
+    }
+
+    /// The codes of larger areas with which lookups count this one, because they fit it best. It need not lie in them whole,
+    /// and what lies in it may be counted with others.
+    pub fn counted_with(&self, ix: LocalityIx) -> impl Iterator<Item = &str> {
+        self.place(ix).counted_with.iter().map(|number| self.localities.codes.code(*number))
     }
 
     /// The larger areas that this one is part of, as code and name.

@@ -377,6 +377,19 @@ fn a_lookup_says_of_small_areas_what_they_are_part_of() {
     assert!(refused("areas.csv", text).contains("lookup table"), "nothing calls it a lookup");
 }
 
+#[test]
+fn what_is_no_code_in_a_lookup_is_said() {
+    let text =
+        "LSOA21CD,WD24CD,LAD24CD\nE01999001,E0599900I,E08999001\nE01999002, ,E08999001\nE01999003,Elm,\n";
+    let report = report("LSOA21_WD24_best_fit.csv", text);
+    assert_eq!(by_rule(&report.batch.warnings), "bad-area-code×1");
+    let warning = &report.batch.warnings[0];
+    assert_eq!(warning.line, Some(2));
+    assert!(warning.message.contains("E0599900I"), "{}", warning.message);
+    assert_eq!(by_rule(&report.batch.rejections), "no-parent×1");
+    assert!(report.batch.rejections[0].message.contains("ELM"), "{}", report.batch.rejections[0].message);
+}
+
 fn line() -> impl Strategy<Value = String> {
     let payee = prop_oneof![Just("Oak Ltd"), Just("Elm Trust"), Just("REDACTED"), Just("J Quill"), Just("")];
     let date = prop_oneof![Just("2026-04-01"), Just("02/04/2026"), Just("46115"), Just("soon")];

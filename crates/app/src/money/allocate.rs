@@ -205,7 +205,9 @@ impl Work<'_> {
         match place {
             StatedPlace::Area(code) => {
                 let ix = self.atlas.locality(code.as_str());
-                let within = ix.map(|ix| self.codes_around(ix)).unwrap_or_default();
+                let mut within = ix.map(|ix| self.codes_around(ix)).unwrap_or_default();
+                let counted = ix.into_iter().flat_map(|ix| self.atlas.counted_with(ix));
+                within.extend(counted.filter_map(|code| AreaCode::parse(code).ok()));
                 Some(Stated::Area { code: code.clone(), within })
             }
             StatedPlace::Point(position) => Some(self.point(*position)),

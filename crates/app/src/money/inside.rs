@@ -1,5 +1,8 @@
 //! Which areas lie in which larger ones: as they are said to, else by where their middles are.
 
+#[cfg(test)]
+mod tests;
+
 use atlas::{Atlas, LocalityIx, Place};
 use model::{AreaCode, Level};
 use std::collections::{BTreeSet, HashMap};
@@ -31,50 +34,59 @@ impl Inside {
     }
 }
 
-/// Whether an area lies in another: it is it, it is said to be part of it, or its middle lies in it and nothing says that
-/// it is part of another of that level.
+/// Whether an area is another or lies in it.
 pub(super) fn lies_in(atlas: &Atlas, small: &AreaCode, code: &AreaCode) -> bool {
-    if small == code {
-        return true;
-    }
-    let Some(ix) = atlas.locality(small.as_str()) else { return false };
-    let holds_middle = |large: LocalityIx| {
-        atlas.localities_at(atlas.place(ix).inside).contains(&large) && counts_in(atlas, ix, large)
+    small == code || larger(atlas, small).contains(code)
+}
+
+/// The larger areas that an area lies in: that lookups count it with, that it or these are part of, and that hold its middle;
+/// but of a level of which one is said no other that holds today.
+fn larger(atlas: &Atlas, area: &AreaCode) -> BTreeSet<AreaCode> {
+    let Some(ix) = atlas.locality(area.as_str()) else { return BTreeSet::new() };
+    let mut of_level: HashMap<Level, Option<AreaCode>> = HashMap::new();
+    // Of an area that holds today which of its level is said, if one is.
+    let mut said = |code: &str| {
+        let level = today_of(atlas, code)?.level();
+        Some(of_level.entry(level).or_insert_with(|| said_to_be_in(atlas, ix, level)).clone())
     };
-    atlas.is_part_of(ix, code) || atlas.locality(code.as_str()).is_some_and(holds_middle)
-}
-
-/// The larger areas that an area lies in, some of them twice.
-fn larger(atlas: &Atlas, area: &AreaCode) -> Vec<AreaCode> {
-    let Some(ix) = atlas.locality(area.as_str()) else { return Vec::new() };
-    let said = atlas.part_of(ix).into_iter().map(|(code, _)| code);
+    // Of lookups that contradict each other none counts.
+    let is_said = |code: &&str| said(code).is_none_or(|said| said.is_some_and(|said| said.as_str() == *code));
+    let counted: Vec<&str> = atlas.counted_with(ix).filter(is_said).collect();
+    let and_these = counted.iter().filter_map(|code| atlas.locality(code)).chain([ix]);
+    let part_of = and_these.flat_map(|ix| atlas.part_of(ix)).map(|(code, _)| code);
     let around = atlas.localities_at(atlas.place(ix).inside).into_iter();
-    let around = around.filter(|large| counts_in(atlas, ix, *large)).map(|large| atlas.place(large).code());
-    let mut codes: Vec<AreaCode> = said.chain(around).filter_map(|code| AreaCode::parse(code).ok()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-/// Whether an area counts in another that holds its middle: that is larger, no older one of its code, and nothing says that
-/// it is part of another of that level.
-fn counts_in(atlas: &Atlas, ix: LocalityIx, holds: LocalityIx) -> bool {
-    let (small, large) = (atlas.place(ix), atlas.place(holds));
-    large.level() > small.level()
-        && atlas.locality(large.code()) == Some(holds)
-        && !(holds_today(atlas, large) && said_to_be_in(atlas, ix, large.level()).is_some())
-}
-
-/// Of the areas of a level that hold today the one that an area is said to be part of; `None` where nothing is said, or of
-/// several.
-pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
-    let larger = atlas.part_of(ix).into_iter().filter_map(|(code, _)| AreaCode::parse(code).ok());
-    let place_of = |code: &AreaCode| atlas.locality(code.as_str()).map(|ix| atlas.place(ix));
-    let mut said = larger.filter(|code| {
-        place_of(code).is_some_and(|place| place.level() == level && holds_today(atlas, place))
+    let around = around.filter(|holds| is_larger(atlas, *holds, ix)).map(|holds| atlas.place(holds).code());
+    let all = part_of.chain(around).filter(|code| {
+        said(code).flatten().is_none_or(|said| said.as_str() == *code) && *code != area.as_str()
     });
-    let first = said.next()?;
-    said.next().is_none().then_some(first)
+    counted.iter().copied().chain(all).filter_map(|code| AreaCode::parse(code).ok()).collect()
+}
+
+/// Whether an area is of a larger level than another, and no older one of its code.
+fn is_larger(atlas: &Atlas, large: LocalityIx, small: LocalityIx) -> bool {
+    let place = atlas.place(large);
+    place.level() > atlas.place(small).level() && atlas.locality(place.code()) == Some(large)
+}
+
+/// Of the areas of a level that hold today the one that an area is said to be in: by a lookup of its own, else because it is
+/// part of it. `None` where nothing is said, or of several.
+pub(super) fn said_to_be_in(atlas: &Atlas, ix: LocalityIx, level: Level) -> Option<AreaCode> {
+    let counted = only_one(atlas, level, atlas.counted_with(ix));
+    counted.or_else(|| only_one(atlas, level, atlas.part_of(ix).into_iter().map(|(code, _)| code)))
+}
+
+/// The only one of these areas that is of a level and holds today.
+fn only_one<'a>(atlas: &Atlas, level: Level, codes: impl Iterator<Item = &'a str>) -> Option<AreaCode> {
+    let is_of_level = |code: &str| atlas.locality(code).is_some_and(|ix| atlas.place(ix).level() == level);
+    let mut those = codes.filter(|code| is_of_level(code) && today_of(atlas, code).is_some());
+    let one = those.next()?;
+    if those.next().is_some() { None } else { AreaCode::parse(one).ok() }
+}
+
+/// The area of a code, if it is drawn and holds today.
+fn today_of<'a>(atlas: &'a Atlas, code: &str) -> Option<&'a Place> {
+    let place = atlas.place(atlas.locality(code)?);
+    holds_today(atlas, place).then_some(place)
 }
 
 /// The areas of a level that hold today: not those over which a newer one lies.

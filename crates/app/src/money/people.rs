@@ -18,8 +18,8 @@ pub(super) type PeopleOfAreas = HashMap<String, Residents>;
 /// The areas whose people money may be shared out by.
 pub(super) struct SmallAreas {
     inside: Inside,
-    /// Those whose boundary holds today.
-    drawn: HashSet<AreaCode>,
+    /// Those over whose boundaries newer ones lie.
+    older: HashSet<AreaCode>,
 }
 
 /// Populations by area and year: of several sources the one that knows most of ages, then the one that sorts first.
@@ -52,41 +52,50 @@ impl Populations {
         let levels = levels.into_iter().filter(|level| LEVELS.contains(level));
         let drawn: HashSet<AreaCode> = levels.flat_map(|level| codes_of_today(atlas, level)).collect();
         let known = self.0.keys().filter(|area| area.level().is_some_and(|level| LEVELS.contains(&level)));
+        let is_drawn = |area: &AreaCode| atlas.locality(area.as_str()).is_some();
+        let older = known.clone().filter(|area| is_drawn(area) && !drawn.contains(*area)).cloned().collect();
         let all: BTreeSet<AreaCode> = known.chain(&drawn).cloned().collect();
-        SmallAreas { inside: Inside::new(atlas, all), drawn }
+        SmallAreas { inside: Inside::new(atlas, all), older }
     }
 
-    /// The people in a scope whom a weight counts, of the newest year that knows them: of small areas, and of wards where
-    /// these are known too; of a level only when all of its areas there are counted. `None` when nobody is known.
+    /// The people in a scope whom a weight counts: of small areas, and of wards where these are known too. A level counts only
+    /// when all of its areas there do, and the newest year in which the smallest such level does. `None` when nobody is known.
     pub fn weights(&self, small: &SmallAreas, name: &str, scope: &[AreaCode]) -> Option<Weights> {
         let people = People::parse(name)?;
-        let here = small.inside.of(scope);
-        let known: Vec<_> = here.iter().filter_map(|area| Some((*area, self.0.get(*area)?))).collect();
-        let years: BTreeSet<u16> = known.iter().flat_map(|(_, years)| years.keys().copied()).collect();
-        let levels: BTreeSet<Level> = known.iter().filter_map(|(area, _)| area.level()).collect();
-        let is_of_levels = |area: &AreaCode| area.level().is_some_and(|level| levels.contains(&level));
-        let there = here.into_iter().filter(|area| small.drawn.contains(*area) && is_of_levels(area));
-        let there: Vec<&AreaCode> = there.collect();
-        years.into_iter().rev().find_map(|year| {
-            let of_year = known.iter().filter_map(|(area, years)| Some((*area, years.get(&year)?)));
-            let counted: BTreeMap<&AreaCode, Option<u64>> =
-                of_year.map(|(area, record)| (area, people.counted(record))).collect();
-            // An area whose people are not known would get nothing: its level can't be shared out by.
-            let is_lacking = |area: &&AreaCode| !matches!(counted.get(area), Some(Some(_)));
-            let lacking: BTreeSet<Option<Level>> = there
-                .iter()
-                .copied()
-                .chain(counted.keys().copied())
-                .filter(is_lacking)
-                .map(AreaCode::level)
-                .collect();
-            let whole = counted.iter().filter(|(area, _)| !lacking.contains(&area.level()));
-            let weights: BTreeMap<AreaCode, u64> =
-                whole.filter_map(|(area, count)| Some(((*area).clone(), (*count)?))).collect();
-            let id = id_of(name, year, scope, &weights);
-            let anybody = weights.values().any(|people| *people > 0);
-            anybody.then(|| Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
-        })
+        let areas = small.by_level(scope);
+        let known = areas.values().flatten().filter_map(|area| self.0.get(*area));
+        let years: BTreeSet<u16> = known.flat_map(|years| years.keys().copied()).collect();
+        // An area whose people are not known would get nothing: its level can't be shared out by.
+        let whole = |year: u16, level: Level| -> Option<BTreeMap<AreaCode, u64>> {
+            let count = |area: &AreaCode| people.counted(self.0.get(area)?.get(&year)?);
+            let all = areas.get(&level)?.iter().map(|area| Some(((*area).clone(), count(area)?)));
+            let all: BTreeMap<AreaCode, u64> = all.collect::<Option<_>>()?;
+            all.values().any(|people| *people > 0).then_some(all)
+        };
+        let newest = |level| years.iter().rev().copied().find(|year| whole(*year, level).is_some());
+        let year = LEVELS.into_iter().find_map(newest)?;
+        let weights = LEVELS.into_iter().filter_map(|level| whole(year, level)).flatten().collect();
+        let id = id_of(name, year, scope, &weights);
+        Some(Weights { id, name: name.to_owned(), year, scope: scope.to_vec(), weights })
+    }
+}
+
+impl SmallAreas {
+    /// Those of a scope by level. The people of an older area are counted in those that lie over it, too: of a level the
+    /// older ones are left out when any other is there.
+    fn by_level(&self, scope: &[AreaCode]) -> BTreeMap<Level, Vec<&AreaCode>> {
+        let here = self.inside.of(scope).into_iter();
+        let (older, others): (Vec<&AreaCode>, Vec<_>) = here.partition(|area| self.older.contains(*area));
+        let grouped = |areas: Vec<_>| {
+            let mut grouped: BTreeMap<Level, Vec<&AreaCode>> = BTreeMap::new();
+            for (level, area) in areas.into_iter().filter_map(|area: &AreaCode| Some((area.level()?, area))) {
+                grouped.entry(level).or_default().push(area);
+            }
+            grouped
+        };
+        let mut all = grouped(older);
+        all.extend(grouped(others));
+        all
     }
 }
 
@@ -155,6 +164,9 @@ fn id_of(name: &str, year: u16, scope: &[AreaCode], weights: &BTreeMap<AreaCode,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use atlas::AtlasBuilder;
+    use geo_types::{MultiPolygon, polygon};
+    use model::{Locality, LocalityKey, Vintage};
 
     fn code(text: &str) -> AreaCode {
         AreaCode::parse(text).unwrap()
@@ -196,5 +208,49 @@ mod tests {
         assert_eq!(of(Level::Ward, &["E05000001", "E05000003"]), [1, 2], "one has no figure of its own");
         assert_eq!(of(Level::Lsoa, &["E01000001", "E01000002"]), [1, 2]);
         assert_eq!(of(Level::District, &["E08000001"]), [1, 2]);
+    }
+
+    /// A ward that reaches so far east.
+    fn ward(code: &str, year: u16, east: f64) -> Locality {
+        let drawn = polygon![(x: -2.0, y: 53.0), (x: east, y: 53.0), (x: east, y: 53.1), (x: -2.0, y: 53.1)];
+        Locality {
+            source: "drawn".into(),
+            key: format!("{code}-{year}"),
+            locality: LocalityKey {
+                level: Level::Ward,
+                code: code.into(),
+                vintage: Vintage::from_year(year).unwrap(),
+            },
+            name: code.into(),
+            parents: vec![],
+            boundary: MultiPolygon(vec![drawn]),
+            as_of: None,
+        }
+    }
+
+    #[test]
+    fn older_areas_and_those_that_nobody_drew_count_where_no_others_do() {
+        let (old, new, undrawn) = ("E05000001", "E05000002", "E05000003");
+        let mut builder = AtlasBuilder::default();
+        builder.locality(ward(old, 2022, -1.9));
+        builder.locality(ward(new, 2023, -1.8));
+        let atlas = builder.build(1);
+        let mut known = Populations::default();
+        for area in [old, undrawn] {
+            known.add(people(area, 2024, 100));
+        }
+        let of = |known: &Populations, scope: &[&str]| {
+            let scope: Vec<AreaCode> = scope.iter().map(|area| code(area)).collect();
+            let weights = known.weights(&known.small_areas(&atlas), "population", &scope);
+            weights
+                .map(|all| all.weights.into_keys().map(String::from).collect::<Vec<_>>())
+                .unwrap_or_default()
+        };
+        assert_eq!(of(&known, &[old]), [old]);
+        assert_eq!(of(&known, &[undrawn]), [undrawn]);
+        assert!(of(&known, &[old, new]).is_empty(), "of the newer one nobody knows");
+        known.add(people(new, 2024, 100));
+        assert_eq!(of(&known, &[old, new]), [new]);
+        assert_eq!(of(&known, &[undrawn, new]), [new, undrawn]);
     }
 }

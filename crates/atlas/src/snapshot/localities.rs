@@ -24,6 +24,7 @@ impl Keep for Localities {
         to.texts(dates.iter().map(String::as_bytes))?;
         to.column(&places().map(|place| place.inside).collect::<Vec<Position>>())?;
         to.lists(places().map(|place| place.codes.iter().copied()))?;
+        to.lists(places().map(|place| place.counted_with.iter().copied()))?;
         // Of each ring how long it is; of each polygon how many rings it has.
         let rings = |polygon: &Polygon<f64>| 1 + polygon.interiors().len() as u32;
         to.lists(places().map(|place| place.boundary.iter().map(rings)))?;
@@ -44,6 +45,7 @@ impl Keep for Localities {
         let mut dates = from.texts()?.into_iter();
         let mut inside = from.column_of::<Position>(count)?.into_iter();
         let mut part_of = from.lists::<u32>()?.into_iter();
+        let mut counted_with = from.lists::<u32>()?.into_iter();
         let mut boundaries = read_boundaries(from)?.into_iter();
         let next = |level| {
             Some(Kept {
@@ -55,6 +57,7 @@ impl Keep for Localities {
                 date: dates.next()?,
                 inside: inside.next()?,
                 part_of: part_of.next()?,
+                counted_with: counted_with.next()?,
                 boundary: boundaries.next()?,
             })
         };
@@ -76,6 +79,7 @@ struct Kept {
     date: String,
     inside: Position,
     part_of: Vec<u32>,
+    counted_with: Vec<u32>,
     boundary: MultiPolygon<f64>,
 }
 
@@ -84,7 +88,7 @@ impl Kept {
         let level = Level::parse(&self.level).filter(|level| level.as_str() == self.level)?;
         let key = LocalityKey { level, code: self.code, vintage: Vintage::from_year(self.vintage)? };
         let as_of = if self.date.is_empty() { None } else { Some(PartialDate::parse(&self.date).ok()?) };
-        let is_known = self.part_of.iter().all(|code| codes.has(*code));
+        let is_known = self.part_of.iter().chain(&self.counted_with).all(|code| codes.has(*code));
         is_known.then_some(())?;
         Some(Place {
             id: key.id(),
@@ -96,6 +100,7 @@ impl Kept {
             area: Arc::new(Area::new(&self.boundary).ok()?),
             boundary: self.boundary,
             codes: self.part_of.into_iter().collect(),
+            counted_with: self.counted_with.into_iter().collect(),
         })
     }
 }

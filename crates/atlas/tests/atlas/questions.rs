@@ -154,24 +154,50 @@ fn counts_leave_out_what_has_closed_and_set_land_apart() {
     assert_eq!((counts.groups, counts.buildings, counts.land), (1, 1, 1));
 }
 
+/// What a lookup says: nothing is drawn.
+fn lookup(level: Level, small: &str, larger: &str) -> model::Locality {
+    let drawn = area(level, small, small, 0.0, 1.0, &[larger]);
+    let vintage = model::Vintage::from_year(2021).expect("a year");
+    let locality = model::LocalityKey { vintage, ..drawn.locality };
+    model::Locality { locality, boundary: geo_types::MultiPolygon(vec![]), ..drawn }
+}
+
 #[test]
-fn a_lookup_says_what_an_area_is_part_of_and_is_none_itself() {
+fn a_lookup_says_with_what_an_area_is_counted_and_is_none_itself() {
     let mut builder = country();
     builder.locality(area(Level::Lsoa, "E01000001", "Small", -2.0, -1.99, &[]));
     for small in ["E01000001", "E01000002"] {
-        let lookup = area(Level::Lsoa, small, small, 0.0, 1.0, &[WARDS[1]]);
-        builder.locality(model::Locality {
-            locality: model::LocalityKey {
-                vintage: model::Vintage::from_year(2021).expect("a year"),
-                ..lookup.locality
-            },
-            boundary: geo_types::MultiPolygon(vec![]),
-            ..lookup
-        });
+        builder.locality(lookup(Level::Lsoa, small, WARDS[1]));
     }
     let atlas = builder.build(1);
     let small = atlas.locality("E01000001").expect("it is drawn");
-    assert!(atlas.is_part_of(small, &code(WARDS[1])) && !atlas.is_part_of(small, &code(WARDS[0])));
+    assert_eq!(atlas.counted_with(small).collect::<Vec<_>>(), [WARDS[1]]);
+    assert!(!atlas.is_part_of(small, &code(WARDS[1])), "it need not lie there");
+    assert!(atlas.is_part_of(small, &code("E08000001")), "as its middle does");
     assert_eq!(atlas.place(small).name, "Small");
     assert!(atlas.locality("E01000002").is_none(), "nobody drew it");
+}
+
+#[test]
+fn what_lies_in_an_area_is_not_counted_with_what_that_is_counted_with() {
+    let mut builder = country();
+    builder.locality(area(Level::OutputArea, "E00000001", "Tiny", -1.98, -1.97, &[]));
+    builder.locality(area(Level::Lsoa, "E01000001", "Small", -2.0, -1.97, &[]));
+    builder.locality(lookup(Level::Lsoa, "E01000001", WARDS[0]));
+    let atlas = builder.build(1);
+    let tiny = atlas.locality("E00000001").expect("it is drawn");
+    assert!(atlas.is_part_of(tiny, &code("E01000001")));
+    assert!(!atlas.is_part_of(tiny, &code(WARDS[0])), "it lies in another ward");
+    assert_eq!(atlas.counted_with(tiny).count(), 0);
+}
+
+#[test]
+fn a_lookup_covers_nothing() {
+    let mut builder = country();
+    builder.source(source("list", RecordKind::Group, &[WARDS[0]]));
+    builder.locality(area(Level::Lsoa, "E01000001", "Small", -2.0, -1.96, &[]));
+    builder.locality(lookup(Level::Lsoa, "E01000001", WARDS[0]));
+    let atlas = builder.build(1);
+    let ward = atlas.locality(WARDS[1]).expect("a ward");
+    assert_eq!(atlas.coverage(ward, 0.0).kinds[0].share_not_loaded, 1.0, "the list is of the other ward");
 }

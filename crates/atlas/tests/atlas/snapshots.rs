@@ -1,9 +1,10 @@
 //! An atlas that was written and read again says what it said before.
 
 use crate::changes::{answer, any_asset, built, found};
+use crate::common::{WARDS, area, country};
 use atlas::snapshot::{SECTIONS, read};
 use atlas::{Atlas, Query, Region};
-use model::{Asset, AssetId, Kind, Position};
+use model::{Asset, AssetId, Kind, Level, Locality, Position};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Error, Result};
@@ -44,8 +45,9 @@ fn said(atlas: &Atlas) -> Vec<String> {
         let place = atlas.place(area);
         said.push(format!("{} {} {:?} {:?}", place.id, place.name, place.boundary, place.inside));
         said.push(format!(
-            "{:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?}",
             atlas.part_of(area),
+            atlas.counted_with(area).collect::<Vec<_>>(),
             atlas.counts(area),
             atlas.wards_today(area)
         ));
@@ -55,6 +57,19 @@ fn said(atlas: &Atlas) -> Vec<String> {
     }
     said.push(format!("{:?} {:?}", atlas.sources(), Kind::ALL.map(|kind| atlas.count_of(kind))));
     said
+}
+
+#[test]
+fn what_a_lookup_says_is_kept() {
+    let mut builder = country();
+    builder.locality(area(Level::Lsoa, "E01000001", "Small", -2.0, -1.99, &[]));
+    let lookup = area(Level::Lsoa, "E01000001", "Small", 0.0, 1.0, &[WARDS[1]]);
+    builder.locality(Locality { boundary: geo_types::MultiPolygon(vec![]), ..lookup });
+    let atlas = builder.build(1);
+    let again = read_again(&written(&atlas), 1).expect("what was written can be read");
+    let small = again.locality("E01000001").expect("an area");
+    assert_eq!(again.counted_with(small).collect::<Vec<_>>(), [WARDS[1]]);
+    assert_eq!(said(&again), said(&atlas));
 }
 
 proptest! {

@@ -47,11 +47,23 @@ impl LookupMapper {
 impl Mapper for LookupMapper {
     fn map(&self, row: &RawRow, notes: &mut Notes<'_>) -> Result<Mapped, Finding> {
         let code = self.code(row, notes)?;
-        let parents: Vec<AreaCode> =
-            self.parents.iter().filter_map(|column| AreaCode::parse(row.cell(column.index)).ok()).collect();
+        let (mut parents, mut bad) = (Vec::new(), Vec::new());
+        for column in &self.parents {
+            let cell = row.cell(column.index).trim();
+            match AreaCode::parse(cell) {
+                Ok(larger) => parents.push(larger),
+                Err(_) if cell.is_empty() => {}
+                Err(why) => bad.push(why.to_string()),
+            }
+        }
         if parents.is_empty() {
-            let message = format!("nothing says what {code} is part of");
+            let why = if bad.is_empty() { String::new() } else { format!(": {}", bad.join("; ")) };
+            let message = format!("nothing says what {code} is part of{why}");
             return Err(notes.reject("no-parent", message, "Give the code of its ward."));
+        }
+        for why in bad {
+            let remedy = format!("Correct the code: {code} counts in the area that holds its middle.");
+            notes.warn("bad-area-code", format!("{why}; it was dropped"), remedy);
         }
         let name = self.own.name.map(|i| row.cell(i).trim()).filter(|name| !name.is_empty());
         // Wards of several years stand beside each other: each lookup knows its own.

@@ -100,8 +100,10 @@ fn is_person(all: &[String], text: &str) -> bool {
     let titled = dead || all.iter().enumerate().any(is_title);
     let name: Vec<&str> =
         all.iter().enumerate().filter(|word| !is_title(*word)).map(|(_, word)| *word).collect();
-    let is_sign = |word: &&str| word.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/'));
-    if name.is_empty() || is_shop(&all) || name.iter().any(is_sign) {
+    let is_led = dead || all.first().is_some_and(|first| is_title((0, first)));
+    let name = if is_led { name.into_iter().filter(|word| !has_digit(word)).collect() } else { name };
+    let is_sign = |word: &&str| has_digit(word) || word.contains(['.', '/']);
+    if name.is_empty() || is_shop(&all) || (!is_led && name.iter().any(is_sign)) {
         return false;
     }
     if practises(&all) {
@@ -111,6 +113,11 @@ fn is_person(all: &[String], text: &str) -> bool {
         return false;
     }
     titled || looks_private(&name, text)
+}
+
+/// Numbers are of a shop or a firm, and behind a title of an account or a flat.
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether somebody with title, first name and surname goes before what they do: "Dr Amara Quill Educational
@@ -192,6 +199,13 @@ mod tests {
             "Oak Health Limited t/a Dr Amara Quill",
             "c/o Mrs Quill",
             "Quillmere c/o John Oakapple",
+            "MR J SMITH 4411",
+            "Mrs A Oakapple (Flat 2)",
+            "Mr J Hall 4411",
+            "Miss P Quill 12/04",
+            "Mr J Quill/Mrs A Oakapple",
+            "Mr Quill.J",
+            "Estate of Edna Quill 4411",
         ] {
             // a name in one word behind a card reader can't be told from a shop's
             assert_eq!(is_person_like(name), name != "Paypal *janequill", "{name}");
@@ -259,6 +273,10 @@ mod tests {
             "Oak Health Limited t/a Elm Surgery",
             "Autism North c/o Trinity House",
             "Dr John Oakapple Trust",
+            "Mr Clutch Autos 24/7",
+            "Mrs Oakapple 2 Ltd",
+            "Mr 4411",
+            "J Oakapple 4411",
             "Mr John Oakapple Ltd",
             "Tesco",
             "",
