@@ -39,6 +39,24 @@ fn the_figures_of_areas_and_what_is_in_none_add_up_to_what_was_published() {
 }
 
 #[test]
+fn how_much_of_what_runs_services_the_figures_stand_for_is_told() {
+    let body = get("/api/spend").json();
+    let running = &body["running"];
+    let placed = pence(&running["located"]["pence"]) + pence(&running["modelled"]["pence"]);
+    assert_eq!(placed, sum(&body["localities"], "service_pence"));
+    assert_eq!(pence(&running["asked"]["pence"]), pence(&body["classes"]["service"]["pence"]));
+    let asked = model::Pence(pence(&running["asked"]["pence"]));
+    let page = get("/spend").text;
+    let said = format!("Of {asked} for running services {} (", model::Pence(placed));
+    assert!(page.contains(&said), "{said} in {page}");
+    assert!(page.contains("The rest is in no ward’s figure."));
+    let real = get("/api/spend?prices=2024-25").json();
+    assert!(pence(&real["running"]["asked"]["real_pence"]) <= asked.0);
+    assert!(get("/api/spend?class=capital").json()["running"].is_null());
+    assert!(!get("/spend?class=unmapped").text.contains("id=\"running\""));
+}
+
+#[test]
 fn what_is_asked_for_is_what_is_answered() {
     for (query, all) in [
         ("payer=wexmarsh+council", ALL),

@@ -35,6 +35,8 @@ struct AreasPage {
     prices: Option<String>,
     total: String,
     lines: String,
+    /// How much of what runs services the figures stand for.
+    running: Option<String>,
     selects: Vec<Select>,
     /// What the form keeps: how the table is sorted.
     kept: Option<(&'static str, &'static str)>,
@@ -121,6 +123,7 @@ impl AreasPage {
             prices: spending.prices.as_ref().map(words::prices),
             total: spending.asked.pence.to_string(),
             lines: plain::count(spending.asked.lines as usize, "line", "lines"),
+            running: spending.running.map(|running| running.sentence(spending.level)),
             selects: filters::selects(money, &ask, spending.year, true),
             kept: (sort != Sort::default()).then(|| ("sort", sort.word())),
             is_empty: spending.asked == Sum::default(),

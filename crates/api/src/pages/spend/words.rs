@@ -1,7 +1,7 @@
 //! How the pages speak of money.
 
 use app::money::{Certainty, Class, Method, Month, Prices, Told, Why};
-use model::{Basis, FinancialYear, Pence};
+use model::{Basis, FinancialYear};
 
 /// How sure a place is.
 pub(super) fn certainty(certainty: Certainty) -> &'static str {
@@ -105,12 +105,6 @@ fn month_name(month: Month) -> String {
     date.map_or_else(|_| month.to_string(), model::PartialDate::in_words)
 }
 
-/// `12% of £1,234.00`
-pub(super) fn share(part: Pence, whole: Pence) -> Option<String> {
-    let is_share = whole.0 > 0 && (0..=whole.0).contains(&part.0);
-    is_share.then(|| crate::pages::words::percent(part.0 as f64 / whole.0 as f64))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,20 +145,6 @@ mod tests {
             of(&[2026, 2027]),
             format!("{start} The deflators of 2026-27 and 2027-28 are forecasts. {end}")
         );
-    }
-
-    #[test]
-    fn a_share_is_told_only_where_it_is_one() {
-        for (part, whole, said) in [
-            (1, 4, Some("25%")),
-            (0, 4, Some("0%")),
-            (4, 4, Some("100%")),
-            (5, 4, None),
-            (-1, 4, None),
-            (0, 0, None),
-        ] {
-            assert_eq!(share(Pence(part), Pence(whole)).as_deref(), said, "{part} of {whole}");
-        }
     }
 
     #[test]

@@ -135,6 +135,9 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         sum(&format!("tied to no place: {}", why.name()), *amount);
     }
     sum("together", spending.asked);
+    if let Some(running) = spending.running {
+        let _ = writeln!(out, "{}", running.sentence(spending.level));
+    }
     if let Some((real, prices)) = real.zip(prices) {
         let forecasts: Vec<String> = prices.forecasts.iter().map(ToString::to_string).collect();
         let forecast = if forecasts.is_empty() {
