@@ -155,6 +155,22 @@ fn table_collection_page_and_map_have_the_figures_of_the_answer() {
 }
 
 #[test]
+fn what_is_the_same_in_each_ward_by_construction_is_not_drawn() {
+    let why = "The same in each ward: all of it is shared out by how many people live there, so the map would tell nothing.";
+    let page = get("/spend?service=waste").text;
+    assert!(page.contains(why), "{page}");
+    assert!(!page.contains("picture--shades") && !page.contains("Darker means more"), "{page}");
+    assert!(page.contains("id=\"areas\""), "the table stays");
+    let map = get("/api/spend/map?service=waste").json();
+    assert_eq!(map["no_map"], why);
+    assert!(map["features"].as_array().unwrap().iter().all(|area| area["properties"]["colour"].is_null()));
+    let map = get("/api/spend/map").json();
+    assert!(map["no_map"].is_null() && map["features"][0]["properties"]["colour"].is_string());
+    let page = get("/spend").text;
+    assert!(page.contains("picture--shades") && !page.contains("id=\"no-map\""));
+}
+
+#[test]
 fn in_the_prices_of_a_year_table_page_and_map_have_the_figures_of_the_answer() {
     let query = "service=waste&prices=2024-25";
     let body = get(&format!("/api/spend?{query}")).json();

@@ -42,6 +42,8 @@ struct AreasPage {
     kept: Option<(&'static str, &'static str)>,
     /// No month of the year is held.
     is_empty: bool,
+    /// Why there is no map, where its shades would tell nothing.
+    no_map: Option<String>,
     picture: Option<String>,
     legend: Vec<Entry>,
     /// Whether there is an area without a figure.
@@ -127,6 +129,7 @@ impl AreasPage {
             selects: filters::selects(money, &ask, spending.year, true),
             kept: (sort != Sort::default()).then(|| ("sort", sort.word())),
             is_empty: spending.asked == Sum::default(),
+            no_map: words::no_map(&spending, &shades),
             picture: Picture::of(money, &ask, &spending, &shades).svg(),
             legend: shades.legend(),
             has_gap: spending.areas.iter().any(|area| area.per_head.is_none()),
