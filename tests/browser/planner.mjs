@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { base, test } from './browser.mjs';
 import { andGo, fits, open, picture, tabTo } from './page.mjs';
 
-/** A service that everybody uses, so that every area has a figure. */
-const SERVICE = 'waste';
+/** A service that everybody uses, so that every area has a figure; some of it has a place, so that they differ. */
+const SERVICE = 'culture';
+
+/** A service of which nothing has a place: it is the same per head everywhere. */
+const SAME = 'waste';
 
 /** The colour of the highest figures. */
 const DARKEST = '#253494';
@@ -192,6 +195,14 @@ export async function plannerWalks({ withPage, wide, narrow }) {
       await andGo(page, () => page.getByRole('link', { name: 'Sort by Total' }).click());
       assert.match(page.url(), /sort=total/);
       assert.ok((await page.locator('#areas th[aria-sort]').textContent()).includes('Total'));
+    }));
+
+  await test('planner: what is the same in each ward is told in words, without a map', () =>
+    withPage(wide, async (page) => {
+      await open(page, `/spend?service=${SAME}`);
+      assert.match(await page.locator('#no-map').textContent(), /^The same in each ward/);
+      assert.equal(await page.locator('.picture--shades').count(), 0);
+      assert.equal(new Set((await tabled(page)).map(([, figure]) => figure)).size, 1);
     }));
 
   await test('planner: the page of an area leads to its ledger, and back', () =>

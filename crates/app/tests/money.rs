@@ -342,9 +342,15 @@ fn a_year_is_told_in_the_prices_of_another_where_deflators_reach() {
         (Some(76_154), Some("2024-25"))
     );
     assert!(answer["undated"].get("real_pence").is_none(), "of no known year");
+    let running = &answer["running"]["modelled"];
+    assert_eq!(
+        (running["pence"].as_i64(), running["real_pence"].as_i64(), running["lines"].as_i64()),
+        (Some(60_000), Some(76_154), Some(1))
+    );
     let capital = Ask { class: Some(Class::Capital), ..Ask::default() };
     let capital = ledger.spending(&atlas, &capital).unwrap();
     assert_eq!(capital.areas[0].per_head, None, "only what runs services counts per head");
+    assert!(capital.running.is_none() && capital.to_json()["running"].is_null());
 }
 
 #[test]

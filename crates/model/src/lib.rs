@@ -52,7 +52,7 @@ pub use level::Level;
 pub use locality::{Locality, LocalityKey, LocalityRecord, Vintage};
 pub use opening::{Answer, Opening, WeekPart};
 pub use org_id::{BadOrgId, OrgId};
-pub use pence::{BadPence, Pence, grouped};
+pub use pence::{BadPence, Pence, grouped, percent};
 pub use population::{AgeBand, OLDEST, PopulationRecord};
 pub use position::{BadPosition, Position, PositionQuality};
 pub use postcode::{BadPostcode, Postcode, PostcodeRecord};

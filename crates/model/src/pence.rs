@@ -98,10 +98,27 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// A share of a whole as people say it: `12%`. What is not nothing is not said to be, nor what is not all.
+pub fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "less than 1%".into(),
+        100.0 if share < 1.0 => "more than 99%".into(),
+        whole => format!("{whole}%"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_share_is_not_said_to_be_nothing_or_all_unless_it_is() {
+        assert_eq!(
+            [0.0, 0.001, 0.41, 0.999, 1.0].map(percent),
+            ["0%", "less than 1%", "41%", "more than 99%", "100%"]
+        );
+    }
 
     #[test]
     fn the_forms_that_councils_write() {

@@ -79,14 +79,7 @@ pub(super) fn chosen_distance(metres: u32) -> String {
     }
 }
 
-/// `41%`; what is there but rounds to nothing is `less than 1%`.
-pub(super) fn percent(share: f64) -> String {
-    match (share * 100.0).round() {
-        0.0 if share > 0.0 => "less than 1%".into(),
-        100.0 if share < 1.0 => "more than 99%".into(),
-        whole => format!("{whole}%"),
-    }
-}
+pub(super) use model::percent;
 
 /// `Stretford, Sale and Urmston`
 pub(super) fn and(parts: &[String]) -> String {
@@ -169,10 +162,6 @@ mod tests {
         assert_eq!(
             [400, 1000, 1250, 2000].map(chosen_distance),
             ["400 metres", "1 kilometre", "1.25 kilometres", "2 kilometres"]
-        );
-        assert_eq!(
-            [0.0, 0.001, 0.41, 0.999, 1.0].map(percent),
-            ["0%", "less than 1%", "41%", "more than 99%", "100%"]
         );
         assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }

@@ -39,6 +39,24 @@ fn the_figures_of_areas_and_what_is_in_none_add_up_to_what_was_published() {
 }
 
 #[test]
+fn how_much_of_what_runs_services_the_figures_stand_for_is_told() {
+    let body = get("/api/spend").json();
+    let running = &body["running"];
+    let placed = pence(&running["located"]["pence"]) + pence(&running["modelled"]["pence"]);
+    assert_eq!(placed, sum(&body["localities"], "service_pence"));
+    assert_eq!(pence(&running["asked"]["pence"]), pence(&body["classes"]["service"]["pence"]));
+    let asked = model::Pence(pence(&running["asked"]["pence"]));
+    let page = get("/spend").text;
+    let said = format!("Of {asked} for running services {} (", model::Pence(placed));
+    assert!(page.contains(&said), "{said} in {page}");
+    assert!(page.contains("The rest is in no ward’s figure."));
+    let real = get("/api/spend?prices=2024-25").json();
+    assert!(pence(&real["running"]["asked"]["real_pence"]) <= asked.0);
+    assert!(get("/api/spend?class=capital").json()["running"].is_null());
+    assert!(!get("/spend?class=unmapped").text.contains("id=\"running\""));
+}
+
+#[test]
 fn what_is_asked_for_is_what_is_answered() {
     for (query, all) in [
         ("payer=wexmarsh+council", ALL),
@@ -134,6 +152,22 @@ fn table_collection_page_and_map_have_the_figures_of_the_answer() {
         let shown = model::Pence(pence(&area["per_head_pence"])).to_string();
         assert!(page.contains(&format!(">{shown}<")), "{shown}");
     }
+}
+
+#[test]
+fn what_is_the_same_in_each_ward_by_construction_is_not_drawn() {
+    let why = "The same in each ward: all of it is shared out by how many people live there, so the map would tell nothing.";
+    let page = get("/spend?service=waste").text;
+    assert!(page.contains(why), "{page}");
+    assert!(!page.contains("picture--shades") && !page.contains("Darker means more"), "{page}");
+    assert!(page.contains("id=\"areas\""), "the table stays");
+    let map = get("/api/spend/map?service=waste").json();
+    assert_eq!(map["no_map"], why);
+    assert!(map["features"].as_array().unwrap().iter().all(|area| area["properties"]["colour"].is_null()));
+    let map = get("/api/spend/map").json();
+    assert!(map["no_map"].is_null() && map["features"][0]["properties"]["colour"].is_string());
+    let page = get("/spend").text;
+    assert!(page.contains("picture--shades") && !page.contains("id=\"no-map\""));
 }
 
 #[test]

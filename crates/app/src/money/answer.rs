@@ -1,5 +1,6 @@
 use super::ledger::Ledger;
 use super::real::Prices;
+use super::running::Running;
 use atlas::Atlas;
 use measures::{AreaSum, Class, Month, NoDeflator, Question, ServiceIx, Sum, Totals, View, Why, per_head};
 use model::{Basis, FinancialYear, Level, Pence};
@@ -63,6 +64,8 @@ pub struct Spending {
     pub located: Sum,
     /// Reckoned to go to the areas.
     pub modelled: Sum,
+    /// How much of what runs services that is; `None` when other money is asked for.
+    pub running: Option<Running>,
     /// Outside the areas that are loaded.
     pub elsewhere: Sum,
     /// Not tied to a place, by reason; reasons without lines are left out.
@@ -190,6 +193,7 @@ impl Ledger {
             asked: totals.asked,
             located: totals.located,
             modelled: totals.modelled,
+            running: running.as_ref().map(Running::of),
             elsewhere: totals.elsewhere,
             nowhere: Why::ALL
                 .into_iter()

@@ -1,6 +1,6 @@
 //! Answers about money as JSON, the same for the command line and the API. Amounts are whole pence.
 
-use super::{AreaSpend, Explained, ShareOf, Shown, Spending, Told, Within};
+use super::{AreaSpend, Explained, Running, ShareOf, Shown, Spending, Told, Within};
 use measures::{AreaSum, Certainty, Method, Sum};
 use serde_json::{Map, Value, json};
 use store::SpendLine;
@@ -27,6 +27,7 @@ impl Spending {
             "localities": self.areas.iter().map(AreaSpend::to_json).collect::<Vec<_>>(),
             "located_pence": self.located.pence,
             "modelled_pence": self.modelled.pence,
+            "running": self.running.as_ref().map(Running::to_json),
             "elsewhere_pence": self.elsewhere.pence,
             "unplaced_pence": unplaced,
             "unplaced": nowhere,
@@ -35,6 +36,17 @@ impl Spending {
             "asked": amount(self.asked),
             "classes": classes,
             "services": services,
+        })
+    }
+}
+
+impl Running {
+    /// As JSON.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "asked": amount(self.asked),
+            "located": amount(self.located),
+            "modelled": amount(self.modelled),
         })
     }
 }

@@ -18,6 +18,7 @@ mod payers;
 mod people;
 mod real;
 mod reasons;
+mod running;
 mod target;
 mod told;
 mod units;
@@ -36,6 +37,7 @@ pub use measures::{
 };
 pub use real::{PriceYear, Prices, price_years};
 pub use reasons::Reasons;
+pub use running::{Running, share};
 pub use told::{Told, verb};
 pub use units::{UnmappedUnit, unmapped_units};
 pub use within::Within;

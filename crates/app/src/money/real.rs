@@ -1,7 +1,7 @@
 //! Answers in the prices of another year. A sum is said in them as a whole, to the nearest penny, so parts may differ from
 //! their whole by a penny or two: what adds up to the penny is what was paid.
 
-use super::{AreaSpend, Spending, Within};
+use super::{AreaSpend, Running, Spending, Within};
 use measures::{AreaSum, Deflators, NoDeflator, Sum};
 use model::{FinancialYear, PartialDate, Pence};
 use serde_json::{Value, json};
@@ -68,6 +68,11 @@ impl Deflator {
         Ok(Sum { pence: self.pence(sum.pence)?, ..sum })
     }
 
+    fn running(&self, of: Running) -> Result<Running, NoDeflator> {
+        let Running { asked, located, modelled } = of;
+        Ok(Running { asked: self.sum(asked)?, located: self.sum(located)?, modelled: self.sum(modelled)? })
+    }
+
     fn area_sum(&self, sum: AreaSum) -> Result<AreaSum, NoDeflator> {
         Ok(AreaSum { located: self.sum(sum.located)?, modelled: self.sum(sum.modelled)? })
     }
@@ -98,6 +103,7 @@ impl Spending {
             asked: by.sum(self.asked)?,
             located: by.sum(self.located)?,
             modelled: by.sum(self.modelled)?,
+            running: self.running.map(|running| by.running(running)).transpose()?,
             elsewhere: by.sum(self.elsewhere)?,
             nowhere: nowhere.collect::<Result<_, _>>()?,
             unnamed: by.sum(self.unnamed)?,

@@ -64,14 +64,16 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
     });
     let shaded = json!({
         "inside": point(), "href": text(), "said": text(),
-        "colour": described(or_null(like("#08519c")), "Its shade; null without a figure."),
+        "colour": described(or_null(like("#08519c")), "Its shade; null without a figure, and where there is no map."),
     });
     let map = json!({
         "revision": whole(), "area": reference("Outline"), "neighbours": collection("Outline"),
         "assets": collection("MappedAsset"),
     });
     let prices = described(or_null(like("2024-25")), "In whose prices the figures are; null: of the day.");
-    let of_money = json!({"revision": whole(), "prices": prices});
+    let no_map =
+        described(or_null(text()), "Why the page draws no map: the figures are the same in each area.");
+    let of_money = json!({"revision": whole(), "prices": prices, "no_map": no_map});
     vec![
         ("Outline", feature(object(outline, &[]))),
         ("MappedAsset", feature(object(asset, &[]))),

@@ -98,6 +98,10 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         "class": or_null(words(Class::ALL.map(Class::as_str))),
         "localities": list(reference("AreaSpend")),
         "located_pence": pence(), "modelled_pence": pence(),
+        "running": described(
+            or_null(reference("Running")),
+            "How much of what runs services the areas' figures stand for; null when another class is asked for.",
+        ),
         "elsewhere_pence": described(pence(), "Outside the areas that are loaded."),
         "unplaced_pence": pence(), "unplaced": described(by_name(reference("Amount")), why().as_str()),
         "unnamed": described(reference("Amount"), "What goes to payees who may not be named."),
@@ -105,6 +109,11 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         "asked": described(reference("Amount"), "All that was asked for."),
         "classes": by_name(reference("Amount")), "services": list(reference("ServiceSpend")),
         "choices": reference("Choices"), "links": links(),
+    });
+    let running = json!({
+        "asked": described(reference("Amount"), "All of it that was asked for, wherever it goes."),
+        "located": described(reference("Amount"), "Of it, what is known to go to the areas."),
+        "modelled": described(reference("Amount"), "Of it, what is estimated to go there."),
     });
     let choices = json!({
         "levels": list(levels()), "payers": list(text()),
@@ -125,6 +134,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("Amount", priced(amount)),
         ("AreaSpend", area()),
+        ("Running", object(running, &[])),
         ("ServiceSpend", priced(service)),
         ("Choices", object(choices, &[])),
         ("Spending", with(priced(both(spending)), about())),

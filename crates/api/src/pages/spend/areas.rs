@@ -35,11 +35,15 @@ struct AreasPage {
     prices: Option<String>,
     total: String,
     lines: String,
+    /// How much of what runs services the figures stand for.
+    running: Option<String>,
     selects: Vec<Select>,
     /// What the form keeps: how the table is sorted.
     kept: Option<(&'static str, &'static str)>,
     /// No month of the year is held.
     is_empty: bool,
+    /// Why there is no map, where its shades would tell nothing.
+    no_map: Option<String>,
     picture: Option<String>,
     legend: Vec<Entry>,
     /// Whether there is an area without a figure.
@@ -121,9 +125,11 @@ impl AreasPage {
             prices: spending.prices.as_ref().map(words::prices),
             total: spending.asked.pence.to_string(),
             lines: plain::count(spending.asked.lines as usize, "line", "lines"),
+            running: spending.running.map(|running| running.sentence(spending.level)),
             selects: filters::selects(money, &ask, spending.year, true),
             kept: (sort != Sort::default()).then(|| ("sort", sort.word())),
             is_empty: spending.asked == Sum::default(),
+            no_map: words::no_map(&spending, &shades),
             picture: Picture::of(money, &ask, &spending, &shades).svg(),
             legend: shades.legend(),
             has_gap: spending.areas.iter().any(|area| area.per_head.is_none()),

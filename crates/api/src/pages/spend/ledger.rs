@@ -11,7 +11,7 @@ use crate::pages::words as plain;
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::spend::{Money, area_code, read_after, read_of_area, read_order, read_prices};
-use app::money::{Ask, Order, PageOfLines, Shown, Sum, Told, Turn, Within, verb};
+use app::money::{Ask, Order, PageOfLines, Shown, Sum, Told, Turn, Within, share, verb};
 use askama::Template;
 use atlas::{Atlas, LocalityIx};
 use axum::extract::{Path, RawQuery, State};
@@ -157,7 +157,7 @@ impl LedgerPage {
 fn voluntary([voluntary, named, unnamed]: [Sum; 3]) -> Vec<String> {
     let mut sentences = Vec::new();
     if named.lines > 0 {
-        sentences.push(match words::share(voluntary.pence, named.pence) {
+        sentences.push(match share(voluntary.pence, named.pence) {
             Some(share) => format!(
                 "{share} of what goes here to payees who are named reaches voluntary organisations that we know: {} of {}.",
                 said(voluntary),

@@ -9,6 +9,8 @@ pub(super) const RAMP: [&str; 5] = ["#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", 
 pub(super) struct Shades {
     /// The figures that occur, each once, from the least.
     figures: Vec<Pence>,
+    /// How many areas have one.
+    areas: usize,
 }
 
 /// What a shade stands for.
@@ -22,9 +24,17 @@ pub(super) struct Entry {
 impl Shades {
     pub fn of(figures: impl Iterator<Item = Pence>) -> Self {
         let mut figures: Vec<Pence> = figures.collect();
+        let areas = figures.len();
         figures.sort_unstable();
         figures.dedup();
-        Self { figures }
+        Self { figures, areas }
+    }
+
+    /// Whether shades would tell nothing: what is shared out by how many people live there is the same for all of them,
+    /// but for a penny that rounding adds.
+    pub fn are_same(&self) -> bool {
+        let ends = self.figures.first().zip(self.figures.last());
+        self.areas > 1 && ends.is_some_and(|(least, most)| most.0 - least.0 <= 1)
     }
 
     /// The number of a figure's shade in [`RAMP`].
@@ -72,6 +82,20 @@ mod tests {
         assert_eq!(shades(&[5, 1, 3]), [4, 2, 3]);
         assert_eq!(shades(&[7]), [4]);
         assert_eq!(shades(&[-5, 0, 0, 9]), [2, 3, 3, 4]);
+    }
+
+    #[test]
+    fn figures_that_differ_by_no_more_than_a_penny_are_the_same() {
+        for (figures, same) in [
+            (&[1_142, 1_142, 1_142][..], true),
+            (&[1_142, 1_143, 1_142], true),
+            (&[-1, 0], true),
+            (&[1_141, 1_142, 1_143], false),
+            (&[1_142], false),
+            (&[], false),
+        ] {
+            assert_eq!(Shades::of(figures.iter().copied().map(Pence)).are_same(), same, "{figures:?}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::table::{Cell, Column, Table};
 use super::words;
 use crate::pages::words as plain;
 use crate::spend::Money;
-use app::money::{Spending, Sum};
+use app::money::{Spending, Sum, share};
 use model::Pence;
 
 /// `£12.00 in 3 lines`
@@ -55,7 +55,7 @@ fn that_are(rows: impl Iterator<Item = (Cell, Sum)>) -> Vec<(Cell, Sum)> {
 
 fn table(id: &'static str, heading: String, first: &str, whole: Pence, rows: Vec<(Cell, Sum)>) -> Table {
     let row = |(name, sum): (Cell, Sum)| {
-        let share = words::share(sum.pence, whole).unwrap_or_default();
+        let share = share(sum.pence, whole).unwrap_or_default();
         vec![name, Cell::amount(sum.pence), Cell::number(share), Cell::lines(sum)]
     };
     let numbers = ["Amount", "Share", "Lines"].map(Column::number);

@@ -1,7 +1,8 @@
 //! How the pages speak of money.
 
-use app::money::{Certainty, Class, Method, Month, Prices, Told, Why};
-use model::{Basis, FinancialYear, Pence};
+use super::shades::Shades;
+use app::money::{Certainty, Class, Method, Month, Prices, Running, Spending, Told, Why};
+use model::{Basis, FinancialYear, Level};
 
 /// How sure a place is.
 pub(super) fn certainty(certainty: Certainty) -> &'static str {
@@ -17,6 +18,26 @@ pub(super) fn per_head(class: Option<Class>) -> String {
     match class {
         None | Some(Class::Service) => "Per head for running services".into(),
         Some(class) => format!("Per head: {}", crate::pages::words::lower(class.name())),
+    }
+}
+
+/// Why there is no map, where its shades would tell nothing.
+pub(super) fn no_map(spending: &Spending, shades: &Shades) -> Option<String> {
+    let running = spending.running.as_ref().filter(|_| shades.are_same())?;
+    Some(the_same(spending.level, running))
+}
+
+/// Why figures per head that are the same everywhere are not drawn.
+fn the_same(level: Level, running: &Running) -> String {
+    let one = level.one();
+    match (running.located.lines, running.modelled.lines) {
+        (0, 0) => {
+            format!("None of it is known or estimated to go to any {one}, so the map would tell nothing.")
+        }
+        (0, _) => format!(
+            "The same in each {one}: all of it is shared out by how many people live there, so the map would tell nothing."
+        ),
+        _ => format!("The same in each {one}, to a penny, so the map would tell nothing."),
     }
 }
 
@@ -105,15 +126,10 @@ fn month_name(month: Month) -> String {
     date.map_or_else(|_| month.to_string(), model::PartialDate::in_words)
 }
 
-/// `12% of £1,234.00`
-pub(super) fn share(part: Pence, whole: Pence) -> Option<String> {
-    let is_share = whole.0 > 0 && (0..=whole.0).contains(&part.0);
-    is_share.then(|| crate::pages::words::percent(part.0 as f64 / whole.0 as f64))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::money::Sum;
 
     #[test]
     fn the_months_held_are_told_in_a_sentence() {
@@ -154,20 +170,6 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_told_only_where_it_is_one() {
-        for (part, whole, said) in [
-            (1, 4, Some("25%")),
-            (0, 4, Some("0%")),
-            (4, 4, Some("100%")),
-            (5, 4, None),
-            (-1, 4, None),
-            (0, 0, None),
-        ] {
-            assert_eq!(share(Pence(part), Pence(whole)).as_deref(), said, "{part} of {whole}");
-        }
-    }
-
-    #[test]
     fn who_may_not_be_named_is_not_and_the_page_says_why() {
         let told = |standing, payee| Told {
             payee,
@@ -185,6 +187,21 @@ mod tests {
         {
             assert!(payee(&told(standing, None)).contains(word), "{standing}");
         }
+    }
+
+    #[test]
+    fn figures_that_are_the_same_everywhere_say_why() {
+        let sum = |lines| Sum { lines, ..Sum::default() };
+        let said = |located, modelled| {
+            let running = Running { asked: sum(9), located: sum(located), modelled: sum(modelled) };
+            the_same(Level::Ward, &running)
+        };
+        assert_eq!(
+            said(0, 5),
+            "The same in each ward: all of it is shared out by how many people live there, so the map would tell nothing."
+        );
+        assert_eq!(said(1, 5), "The same in each ward, to a penny, so the map would tell nothing.");
+        assert!(said(0, 0).starts_with("None of it is known or estimated to go to any ward"));
     }
 
     #[test]

@@ -102,26 +102,28 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
     let _ = writeln!(out, "{year}, {} of 12 months held", spending.months.len());
     let _ = writeln!(
         out,
-        "{:<width$} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
+        "{:<width$} {:<32} {:>16} {:>16} {:>16} {:>9} {:>12}{}",
         "code",
         spending.level.one(),
         "known",
         "estimated",
-        "per head",
+        "running services",
         "people",
+        "per head",
         prices.map(|prices| format!("  per head in prices of {}", prices.year)).unwrap_or_default()
     );
     let or_dash = |pence: Option<Pence>| pence.map_or_else(|| "-".into(), |pence| pence.to_string());
     for (at, area) in spending.areas.iter().enumerate() {
         let _ = writeln!(
             out,
-            "{:<width$} {:<32} {:>16} {:>16} {:>12} {:>9}{}",
+            "{:<width$} {:<32} {:>16} {:>16} {:>16} {:>9} {:>12}{}",
             area.code.as_str(),
             area.name,
             area.sum.located.pence.to_string(),
             area.sum.modelled.pence.to_string(),
-            or_dash(area.per_head),
+            or_dash(spending.running.map(|_| area.services)),
             area.people.map_or_else(|| "-".into(), |(people, _)| people.to_string()),
+            or_dash(area.per_head),
             real.map(|real| format!("  {:>12}", or_dash(real.areas[at].per_head))).unwrap_or_default(),
         );
     }
@@ -135,6 +137,9 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         sum(&format!("tied to no place: {}", why.name()), *amount);
     }
     sum("together", spending.asked);
+    if let Some(running) = spending.running {
+        let _ = writeln!(out, "{}", running.sentence(spending.level));
+    }
     if let Some((real, prices)) = real.zip(prices) {
         let forecasts: Vec<String> = prices.forecasts.iter().map(ToString::to_string).collect();
         let forecast = if forecasts.is_empty() {
@@ -152,4 +157,69 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         );
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::money::{AreaSpend, AreaSum, Running, Sum};
+
+    fn sum(pence: i64) -> Sum {
+        Sum { pence: Pence(pence), lines: 1 }
+    }
+
+    /// A ward with 400 people, for which £6.00 are paid to run services and £2.00 to build.
+    fn spending(running: Option<Running>) -> Spending {
+        let area = AreaSpend {
+            code: "E05000001".into(),
+            name: "West".into(),
+            sum: AreaSum { located: sum(200), modelled: sum(600) },
+            services: Pence(if running.is_some() { 600 } else { 0 }),
+            people: Some((400, 2024)),
+            per_head: running.map(|_| Pence(2)),
+        };
+        Spending {
+            year: Some(FinancialYear::beginning_in(2026)),
+            prices: None,
+            level: Level::Ward,
+            basis: Basis::Paid,
+            months: vec![],
+            areas: vec![area],
+            asked: sum(800),
+            located: sum(200),
+            modelled: sum(600),
+            running,
+            elsewhere: Sum::default(),
+            nowhere: vec![],
+            unnamed: Sum::default(),
+            undated: Sum::default(),
+            classes: vec![],
+            services: vec![],
+        }
+    }
+
+    /// The cells of the only area.
+    fn row(text: &str) -> Vec<&str> {
+        let row = text.lines().find(|line| line.starts_with("E05000001"));
+        row.into_iter().flat_map(str::split_whitespace).collect()
+    }
+
+    #[test]
+    fn what_runs_services_stands_beside_the_people_it_is_divided_by() {
+        let running = Running { asked: sum(600), located: Sum::default(), modelled: sum(600) };
+        let text = text(&spending(Some(running)), None);
+        let head = text.lines().nth(1).unwrap_or_default();
+        assert!(head.ends_with("running services    people     per head"), "{head}");
+        assert_eq!(row(&text), ["E05000001", "West", "£2.00", "£6.00", "£6.00", "400", "£0.02"]);
+        let sentence =
+            "All of £6.00 for running services goes to wards: £0.00 is known to, £6.00 is estimated to.";
+        assert_eq!(text.lines().last(), Some(sentence));
+    }
+
+    #[test]
+    fn of_other_money_there_is_neither() {
+        let text = text(&spending(None), None);
+        assert_eq!(row(&text), ["E05000001", "West", "£2.00", "£6.00", "-", "400", "-"]);
+        assert!(!text.contains("for running services"), "{text}");
+    }
 }
