@@ -162,6 +162,30 @@ fn where_protected_people_may_be_is_in_no_explanation() {
 }
 
 #[test]
+fn where_no_body_has_lines_there_is_no_figure() {
+    let town = Town::new("held");
+    let square =
+        r#"{"type":"Polygon","coordinates":[[[-1.0,53.0],[-0.9,53.0],[-0.9,53.1],[-1.0,53.1],[-1.0,53.0]]]}"#;
+    let area = |stem: &str, code: &str| {
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"{stem}CD":"{code}","{stem}NM":"Farbury"}},"geometry":{square}}}]}}"#
+        )
+    };
+    town.import("districts_of_farbury_2023.geojson", &area("LAD23", "E08000002"));
+    town.import("wards_of_farbury_2023.geojson", &area("WD23", "E05000003"));
+    town.import("population_of_wards_2024.csv", "area_code,year,population\nE05000003,2024,100\n");
+    town.spend("Wexmarsh Council,Parks,Hedges Ltd,01/05/2026,6.00,Hedges\n");
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(town.of(&Ask::default()), "West 0+400 1 | East 0+200 1 | Farbury 0+0 -1 | 0 of 600");
+    town.import(
+        "spend_of_farbury_2026.csv",
+        "Body Name,Directorate,Supplier Name,Payment Date,Net Amount,Purpose\nFarbury Council,Zxqv,Qrst Ltd,02/05/2026,1.00,Zxqv\n",
+    );
+    allocate_if_due(town.store.as_ref()).unwrap();
+    assert_eq!(town.of(&Ask::default()), "West 0+400 1 | East 0+200 1 | Farbury 0+0 0 | 100 of 700");
+}
+
+#[test]
 fn rules_of_ones_own_move_money_and_both_allocations_are_told() {
     let town = Town::new("moved");
     town.spend(LINES);

@@ -1,3 +1,4 @@
+use super::held::Held;
 use super::ledger::Ledger;
 use super::real::Prices;
 use super::running::Running;
@@ -182,14 +183,16 @@ impl Ledger {
         let view = self.view(atlas, level);
         let totals = self.book.totals(&question, &view);
         let running = self.running(&question, &view);
+        let held = self.held(atlas, &question);
         let areas = 0..view.areas().len() as u32;
+        let area = |area| self.area(&held, &view, area, &totals, running.as_ref(), year);
         Ok(Spending {
             year,
             prices: None,
             level,
             basis: ask.basis,
             months: totals.months.clone(),
-            areas: areas.map(|area| self.area(atlas, &view, area, &totals, running.as_ref(), year)).collect(),
+            areas: areas.map(area).collect(),
             asked: totals.asked,
             located: totals.located,
             modelled: totals.modelled,
@@ -228,22 +231,24 @@ impl Ledger {
 
     pub(super) fn area(
         &self,
-        atlas: &Atlas,
+        held: &Held<'_>,
         view: &View,
         area: u32,
         totals: &Totals,
         running: Option<&Totals>,
         year: Option<FinancialYear>,
     ) -> AreaSpend {
-        let runs_services = running.is_some();
+        let (atlas, runs_services) = (held.atlas, running.is_some());
         let code = view.areas()[area as usize].clone();
         let services = running.map_or(Pence(0), |running| running.area(area).all().pence);
         let residents = year.and_then(|year| self.people_of(atlas, &code, year.begins_in()));
-        // Of a year of which nothing is held nobody knows what is spent; and only what runs services counts per head.
-        let is_held = !totals.months.is_empty() && runs_services;
+        let sum = totals.area(area);
+        // Of a year or an area of which nothing is held nobody knows what is spent; and only what runs services counts per
+        // head.
+        let is_held = runs_services && (sum != AreaSum::default() || held.covers(&code));
         AreaSpend {
             name: name_of(atlas, &code).to_owned(),
-            sum: totals.area(area),
+            sum,
             services,
             people: residents.map(|all| (all.people, all.year)),
             per_head: residents

@@ -24,7 +24,7 @@ pub struct Ledger {
     /// Of each line of the book, its number in the store.
     pub(super) numbers: Vec<u64>,
     /// The bodies that pay.
-    payers: Vec<String>,
+    pub(super) payers: Vec<String>,
     /// The payees that may be named, as first published.
     pub(super) payees: Vec<PayeeName>,
     targets: Vec<Target>,

@@ -7,6 +7,7 @@ mod answer;
 mod diff;
 mod explain;
 mod ground;
+mod held;
 mod home;
 mod inside;
 mod json;

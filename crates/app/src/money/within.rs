@@ -48,7 +48,7 @@ impl Ledger {
             year,
             prices: None,
             months: totals.months.clone(),
-            area: self.area(atlas, &view, area, &totals, running.as_ref(), year),
+            area: self.area(&self.held(atlas, &question), &view, area, &totals, running.as_ref(), year),
             services: services.collect(),
             top: top.collect(),
             voluntary: [voluntary.voluntary, voluntary.named, voluntary.unnamed],

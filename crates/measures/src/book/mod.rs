@@ -140,13 +140,21 @@ impl Book {
 
     /// The months of which a question's payer has any lines of its basis, whatever they are for.
     pub fn months_held(&self, question: &Question) -> Vec<Month> {
-        let of_it = |(payer, basis, month): &&(u16, Basis, Month)| {
+        let months: BTreeSet<Month> = self.held_of(question).map(|(_, _, month)| *month).collect();
+        months.into_iter().collect()
+    }
+
+    /// The payers of whom there are lines in the months that are asked for, of the basis.
+    pub fn payers_held(&self, question: &Question) -> BTreeSet<u16> {
+        self.held_of(question).map(|(payer, _, _)| *payer).collect()
+    }
+
+    fn held_of<'a>(&'a self, question: &'a Question) -> impl Iterator<Item = &'a (u16, Basis, Month)> {
+        self.held.iter().filter(|(payer, basis, month)| {
             question.payer.is_none_or(|asked| asked == *payer)
                 && question.basis == *basis
                 && question.spans(Some(*month))
-        };
-        let months: BTreeSet<Month> = self.held.iter().filter(of_it).map(|(_, _, month)| *month).collect();
-        months.into_iter().collect()
+        })
     }
 }
 
