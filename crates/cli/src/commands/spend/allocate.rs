@@ -1,7 +1,7 @@
 use super::super::print;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::money::{LadderOptions, Rules, allocate};
-use app::{Allocation, Store};
+use app::{Allocation, Store, StorePlace, open_store};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -66,22 +66,45 @@ pub fn runs(store: &dyn Store, args: &RunsArgs) -> Result<()> {
 
 /// Print the rules that come with the program, to start rules of your own; or those of a past allocation.
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  assetmap spend rules > ours.toml
+  assetmap spend rules --services
+  assetmap spend rules --allocation 3   (`assetmap spend runs` lists allocations)")]
 pub struct RulesArgs {
+    /// Those of this allocation
+    #[arg(long, value_name = "N")]
+    allocation: Option<u64>,
+
     /// Only the services, a line each
     #[arg(long)]
     services: bool,
 }
 
-pub fn rules(args: &RulesArgs) -> Result<()> {
-    let rules = Rules::shipped();
+pub fn rules(place: &StorePlace, args: &RulesArgs) -> Result<()> {
+    let text = match args.allocation {
+        None => Rules::shipped().text().to_owned(),
+        Some(number) => rules_of(&*open_store(place, false)?, number)?,
+    };
     if !args.services {
-        print(rules.text());
+        print(&text);
         return Ok(());
     }
+    let rules = Rules::parse(&text)?;
     let mut out = String::new();
     for service in rules.services() {
         let _ = writeln!(out, "{:24} {}: {}", service.id, service.name, service.about);
     }
     print(&out);
     Ok(())
+}
+
+/// The text of the rules that an allocation was made by.
+fn rules_of(store: &dyn Store, number: u64) -> Result<String> {
+    let before = number.checked_add(1);
+    let found = store.allocations(before, 1)?.pop().filter(|found| found.allocation == number);
+    match found {
+        Some(found) => Ok(found.rules),
+        None => bail!("there is no allocation {number}; `assetmap spend runs` lists them"),
+    }
 }
