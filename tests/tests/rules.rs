@@ -41,3 +41,17 @@ fn the_rules_of_every_allocation_can_be_printed() {
         assert!(said.contains(&format!("there is no allocation {none}")), "{said}");
     }
 }
+
+#[test]
+fn changed_rules_that_bear_the_shipped_version_move_nothing() {
+    let program = Program::new();
+    program.import_borough();
+    program.import_money();
+    let runs = printed(&program, &["spend", "runs"]);
+    let ours = program.folder().join("ours.toml");
+    let text = format!("{}\n# for Wexmarsh\n", printed(&program, &["spend", "rules"]));
+    std::fs::write(&ours, text).expect("a file");
+    let said = refused(&program, &["spend", "allocate", "--rules", ours.to_str().expect("a plain path")]);
+    assert!(said.contains("ours.toml") && said.contains("change `version`"), "{said}");
+    assert_eq!(printed(&program, &["spend", "runs"]), runs);
+}

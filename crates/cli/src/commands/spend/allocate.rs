@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  assetmap spend rules > ours.toml      (then change it)
+  assetmap spend rules > ours.toml      (then change it, and its `version`)
   assetmap spend allocate --rules ours.toml
   assetmap spend diff 3 4
   assetmap spend allocate               (the shipped rules again)")]
@@ -31,7 +31,7 @@ pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
         Some(path) => {
             let text =
                 std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-            Rules::parse(&text).with_context(|| format!("in {}", path.display()))?
+            own(&text).with_context(|| format!("in {}", path.display()))?
         }
     };
     match allocate(store, &rules, LadderOptions { head_office: args.head_office })? {
@@ -39,6 +39,18 @@ pub fn run(store: &dyn Store, args: &Args) -> Result<()> {
         Some(done) => print(&line(&done)),
     }
     Ok(())
+}
+
+/// Rules of one's own. Those that say something else than the shipped ones must not bear the same version.
+fn own(text: &str) -> Result<Rules> {
+    let (own, shipped) = (Rules::parse(text)?, Rules::shipped());
+    let version = own.version();
+    if version == shipped.version() && own.text() != shipped.text() {
+        bail!(
+            "these are not the rules that come with the program, but call themselves {version:?} as those do: change `version`, e.g. \"{version} of Trafford\": figures name the version that made them"
+        );
+    }
+    Ok(own)
 }
 
 /// An allocation as a line.
@@ -106,5 +118,25 @@ fn rules_of(store: &dyn Store, number: u64) -> Result<String> {
     match found {
         Some(found) => Ok(found.rules),
         None => bail!("there is no allocation {number}; `assetmap spend runs` lists them"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_rules_need_a_version_of_their_own() {
+        let shipped = Rules::shipped();
+        let version = shipped.version();
+        let changed = format!("{}\n# for Wexmarsh\n", shipped.text());
+        assert!(own(shipped.text()).is_ok(), "the very same are the same version");
+        let said = own(&changed).map_or_else(|error| error.to_string(), |_| String::new());
+        assert!(said.contains(&format!("change `version`, e.g. \"{version} of Trafford\"")), "{said}");
+        let named = changed.replace(&format!("\"{version}\""), &format!("\"{version} of Wexmarsh\""));
+        assert_eq!(
+            own(&named).ok().map(|rules| rules.version().to_owned()),
+            Some(format!("{version} of Wexmarsh"))
+        );
     }
 }
