@@ -12,6 +12,7 @@ fn a_reader_who_has_gone_ends_a_command_quietly() {
         &["runs"][..],
         &["runs", "--json"],
         &["profiles"],
+        &["config"],
         &["spend", "areas"],
         &["spend", "rules"],
         &["spend", "runs"],
