@@ -1,5 +1,8 @@
 //! The one binary. A subcommand is a file in `commands/`.
 
+// It panics when the reader has gone; `commands::print` does not.
+#![deny(clippy::print_stdout)]
+
 mod commands;
 mod settings;
 

@@ -142,6 +142,7 @@ fn without_secret(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     #[test]
     fn a_file_holds_settings_and_nothing_else() {
@@ -157,6 +158,17 @@ mod tests {
                 .contains("there is no setting \"port\"; there are store,")
         );
         assert!(parse("listen = 80").unwrap_err().to_string().starts_with("listen is a text"));
+    }
+
+    #[test]
+    fn every_setting_is_an_argument_and_what_a_file_says_holds() {
+        let values = BTreeMap::from([("log-format".to_owned(), vec!["json".to_owned()])]);
+        let file = File { path: None, values };
+        let matches = file.defaults_for(crate::Args::command()).get_matches_from(["assetmap", "config"]);
+        let (_, config) = matches.subcommand().unwrap();
+        let rows = file.what_holds(config);
+        assert_eq!(rows.len(), SETTINGS.len());
+        assert!(rows.iter().any(|row| row[..2] == ["log-format", "json"]), "{rows:?}");
     }
 
     #[test]

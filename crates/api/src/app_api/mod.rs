@@ -4,6 +4,7 @@ mod areas;
 pub(crate) mod assets;
 mod categories;
 mod landing;
+mod lines_table;
 mod openapi;
 pub(crate) mod search;
 pub(crate) mod spend;

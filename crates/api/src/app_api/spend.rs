@@ -1,5 +1,6 @@
 //! `/api/spend`: what public money is spent where, and why we think so. Amounts are whole pence.
 
+use super::lines_table;
 use crate::AppState;
 use crate::ogc::asked::{Asked, Format, Offer};
 use crate::ogc::csv;
@@ -10,6 +11,7 @@ use crate::problem::Problem;
 use crate::spend::{Money, area_code, read, read_after, read_of_area, read_order, read_prices, strict};
 use app::money::{Ask, AskError, Class, Ledger, Spending, Turn, price_years};
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -24,6 +26,10 @@ const TOP: usize = 10;
 
 pub(super) const DEFAULT_LINES: usize = 100;
 pub(super) const MOST_LINES: usize = 1_000;
+
+/// How many lines of a table of all are read at once. Each time the book is looked through anew, and a few megabytes are
+/// held.
+const AT_ONCE: usize = 2_000;
 
 /// The columns of the table of areas: the properties of an area, then what was asked.
 const AREAS: [&str; 20] = [
@@ -47,32 +53,6 @@ const AREAS: [&str; 20] = [
     "real_service_pence",
     "real_per_head_pence",
     "allocation",
-];
-
-/// The columns of the table of lines.
-const LINES: [&str; 22] = [
-    "id",
-    "date",
-    "share_pence",
-    "pence",
-    "payer",
-    "payee",
-    "payee_standing",
-    "unit",
-    "category",
-    "purpose",
-    "reference",
-    "service",
-    "class",
-    "method",
-    "certainty",
-    "rule",
-    "voluntary",
-    "kind",
-    "basis",
-    "source",
-    "file",
-    "row",
 ];
 
 /// `GET /api/spend[?level=ward&year=2026-27&payer=NAME&service=ID&class=WORD&basis=paid&prices=2024-25]`: what is spent in
@@ -177,7 +157,8 @@ pub async fn area(
     Ok(answer(body, &links))
 }
 
-/// `GET /api/spend/{code}/lines[?order=amount&after=PLACE&limit=100]`: the lines of which some goes to an area, page by page.
+/// `GET /api/spend/{code}/lines[?order=amount&after=PLACE&limit=100]`: the lines of which some goes to an area, page by page;
+/// as CSV all of them, unless `limit` says how many.
 pub async fn lines(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -192,6 +173,13 @@ pub async fn lines(
     let ask = strict((ask, wrong))?;
     let limit = limit(&mut params)?;
     params.finish()?;
+    if let (Format::Csv, None) = (format, limit) {
+        let links = asked.own_links(format, TABLE, "All lines");
+        let start = Turn { order, after, limit: AT_ONCE };
+        let lines = lines_table::all(&state, money, ask, code, start).await?;
+        return Ok(attachment("spend-lines", lines, &links));
+    }
+    let limit = limit.unwrap_or(DEFAULT_LINES);
     let page = money.lines(&state, &ask, &code, Turn { order, after, limit }).await??;
     let next = page.next.map(|next| next.to_string());
     let mut links = asked.own_links(format, TABLE, "This page");
@@ -200,22 +188,21 @@ pub async fn lines(
         let href = asked.with(&[("after", Some(next))]);
         links.push(Link { rel: "next", kind, title: "The next page", href });
     }
-    let lines: Vec<Value> = page.lines.iter().map(app::money::Shown::to_json).collect();
     if format == Format::Csv {
-        return Ok(table("spend-lines", &LINES, &lines, &Value::Null, &links));
+        return Ok(attachment("spend-lines", lines_table::page(&page.lines), &links));
     }
+    let lines: Vec<Value> = page.lines.iter().map(app::money::Shown::to_json).collect();
     let mut body = json!({"lines": lines, "order": order.as_str(), "next": next});
     about(&mut body, &money.ledger);
     Ok(answer(body, &links))
 }
 
-/// How many lines a page has.
-fn limit(params: &mut Params) -> Result<usize, Problem> {
-    let limit = params.take_as("limit", |text| {
+/// How many lines a page has, where that is said.
+fn limit(params: &mut Params) -> Result<Option<usize>, Problem> {
+    params.take_as("limit", |text| {
         let limit = text.parse().ok().filter(|n| (1..=MOST_LINES).contains(n));
         limit.ok_or_else(|| format!("this is not a number from 1 to {MOST_LINES}"))
-    })?;
-    Ok(limit.unwrap_or(DEFAULT_LINES))
+    })
 }
 
 /// `GET /api/spend/lines/{id}[?level=ward]`: why a line went where it did. The row as published is sealed.
@@ -248,10 +235,14 @@ fn answer(mut body: Value, links: &[Link]) -> Response {
 fn table(name: &str, columns: &[&str], rows: &[Value], of_all: &Value, links: &[Link]) -> Response {
     let cell = |row: &Value, column| csv::cell(row.get(column).or_else(|| of_all.get(column)));
     let rows = rows.iter().map(|row| columns.iter().map(|column| cell(row, *column)).collect::<Vec<_>>());
+    attachment(name, csv::table(columns, rows), links)
+}
+
+fn attachment(name: &str, table: impl Into<Body>, links: &[Link]) -> Response {
     let name = format!("attachment; filename=\"{name}.csv\"");
     let kind = "text/csv; charset=utf-8; header=present".to_owned();
     let head = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    let mut response = (head, csv::table(columns, rows)).into_response();
+    let mut response = (head, table.into()).into_response();
     add_link_header(&mut response, links);
     response
 }

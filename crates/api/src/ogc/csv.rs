@@ -49,8 +49,17 @@ fn placed_table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Ve
 
 /// A table of any rows.
 pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut out = csv::Writer::from_writer(MARK.as_bytes().to_vec());
-    out.write_record(columns).expect("writing to memory");
+    let head = columns.iter().map(|column| (*column).to_owned()).collect();
+    write(MARK.as_bytes().to_vec(), std::iter::once(head).chain(rows))
+}
+
+/// Further rows of a table.
+pub(crate) fn rows(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    write(Vec::new(), rows)
+}
+
+fn write(out: Vec<u8>, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut out = csv::Writer::from_writer(out);
     for row in rows {
         out.write_record(row).expect("writing to memory");
     }

@@ -19,7 +19,7 @@ use tower::ServiceExt;
 pub(crate) const WARD: &str = "E05999001";
 
 /// How many small lines go there, so that its ledger has pages.
-pub(crate) const SMALL: usize = 60;
+pub(crate) const SMALL: usize = 120;
 
 const EDITOR: &str = "Bearer 0123456789abcdef";
 
@@ -81,11 +81,19 @@ pub(crate) fn get_of_none(address: &str) -> Answer {
     ask(live, Request::get(address).body(Body::empty()).unwrap())
 }
 
+/// What answers for the borough with money.
+pub(crate) fn state() -> AppState {
+    state_of(with_money())
+}
+
+fn state_of(live: &Arc<Live>) -> AppState {
+    AppState::new(live.clone(), None, Editors::new(["ann=0123456789abcdef"]).unwrap())
+}
+
 fn ask(live: &Arc<Live>, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        let state = AppState::new(live.clone(), None, Editors::new(["ann=0123456789abcdef"]).unwrap());
-        let response = router(state).oneshot(request).await.unwrap();
+        let response = router(state_of(live)).oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, 10_000_000).await.unwrap();
         Answer { status: head.status, headers: head.headers, text: String::from_utf8(body.to_vec()).unwrap() }

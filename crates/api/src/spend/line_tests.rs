@@ -50,6 +50,24 @@ fn the_pages_of_a_ledger_have_each_line_once_and_add_up_to_the_area() {
 }
 
 #[test]
+fn a_table_has_all_lines_unless_it_is_asked_for_fewer() {
+    let all = get(&format!("/api/spend/{WARD}/lines?f=csv"));
+    assert!(all.header("content-disposition").contains("spend-lines.csv"));
+    assert!(!all.header("link").contains("rel=\"next\""), "{}", all.header("link"));
+    let all = all.rows();
+    assert_eq!(all.len(), SMALL + 5);
+    let some = get(&format!("/api/spend/{WARD}/lines?f=csv&limit=100"));
+    assert!(some.header("link").contains("rel=\"next\""), "{}", some.header("link"));
+    assert_eq!(some.rows(), all[..100]);
+    let first = get(&format!("/api/spend/{WARD}/lines?limit=100")).json();
+    assert_eq!(first["lines"].as_array().unwrap().len(), 100);
+    let rest = get(&format!("/api/spend/{WARD}/lines?f=csv&after={}", first["next"].as_str().unwrap()));
+    assert_eq!(rest.rows(), all[100..]);
+    let usual = get(&format!("/api/spend/{WARD}/lines")).json();
+    assert_eq!(usual["lines"].as_array().unwrap().len(), 100, "a page of JSON is a page");
+}
+
+#[test]
 fn a_table_of_lines_runs_no_formula() {
     let answer = get(&format!("/api/spend/{WARD}/lines?f=csv"));
     assert!(answer.header("content-type").starts_with("text/csv"));

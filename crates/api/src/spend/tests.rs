@@ -171,6 +171,15 @@ fn what_is_the_same_in_each_ward_by_construction_is_not_drawn() {
 }
 
 #[test]
+fn the_page_of_methods_says_of_which_services_parts_are_shared_out() {
+    let page = get("/spend/method").text;
+    assert!(page.contains("Parts of it are shared out: by children under 5. The rest is not"), "{page}");
+    let care = &page[page.find("<dt>Adult social care</dt>").unwrap()..];
+    let care = &care[..care.find("</div>").unwrap()];
+    assert!(care.contains("by people aged 65 to 74") && !care.contains("Never shared out"), "{care}");
+}
+
+#[test]
 fn in_the_prices_of_a_year_table_page_and_map_have_the_figures_of_the_answer() {
     let query = "service=waste&prices=2024-25";
     let body = get(&format!("/api/spend?{query}")).json();

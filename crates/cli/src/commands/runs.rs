@@ -1,6 +1,7 @@
 use super::print;
 use anyhow::Result;
-use app::{StorePlace, open_store};
+use app::{Run, StorePlace, open_store};
+use std::fmt::Write;
 use std::process::ExitCode;
 
 /// List past imports, newest first.
@@ -26,13 +27,21 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         print(&format!("{}\n", serde_json::to_string_pretty(&runs)?));
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
+    print(&text(&runs, args.limit));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(runs: &[Run], limit: usize) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
         "{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  file",
         "run", "when", "read", "created", "updated", "unchanged", "rejected"
     );
-    for run in &runs {
+    for run in runs {
         let report = &run.report;
-        println!(
+        let _ = writeln!(
+            out,
             "{:>5}  {:20}  {:>8} {:>8} {:>8} {:>9} {:>8}  {} ({})",
             run.run,
             run.at,
@@ -45,10 +54,10 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
             run.source
         );
     }
-    if runs.len() == args.limit
+    if runs.len() == limit
         && let Some(last) = runs.last()
     {
-        println!("More: assetmap runs --before {}", last.run);
+        let _ = writeln!(out, "More: assetmap runs --before {}", last.run);
     }
-    Ok(ExitCode::SUCCESS)
+    out
 }

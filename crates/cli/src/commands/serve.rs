@@ -61,7 +61,14 @@ pub struct Settings {
     log: String,
 
     /// How to write the log
-    #[arg(long, env = "ASSETMAP_LOG_FORMAT", default_value = "text", value_enum, value_name = "FORMAT")]
+    #[arg(
+        id = "log-format",
+        long,
+        env = "ASSETMAP_LOG_FORMAT",
+        default_value = "text",
+        value_enum,
+        value_name = "FORMAT"
+    )]
     log_format: LogFormat,
 }
 

@@ -21,9 +21,13 @@ pub(in crate::app_api) fn area_lines() -> Value {
             order(),
         ))
         .takes(query("after", "Where the page starts; taken from a next link.", text()))
-        .takes(query("limit", "How many lines on a page.", limit))
+        .takes(query(
+            "limit",
+            "How many lines on a page. A table (CSV) without it has all lines from the start of the page on.",
+            limit,
+        ))
         .takes_shared(&["atLeast"])
-        .gives("A page of lines; as CSV a table of them", "Lines")
+        .gives("A page of lines; as CSV a table of all, or of a page where limit is given", "Lines")
         .or_csv()
         .fails(&[400, 404, 503]);
     json!({"get": get.done()})

@@ -4,8 +4,9 @@
 use super::{nothing, words};
 use crate::AppState;
 use crate::pages::frame::{Frame, page};
+use crate::pages::words::and;
 use crate::spend::Money;
-use app::money::{Class, Method, Service, Why};
+use app::money::{Class, Method, People, Rules, Service, ServiceIx, Why};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -31,6 +32,8 @@ struct ServiceView {
     is_protected: bool,
     /// Why it may be shared out and what that does not show; where that is from.
     shared: Option<(String, String)>,
+    /// By whom parts of it are shared out, where rules of their own say so.
+    parts: Option<String>,
 }
 
 /// The page.
@@ -53,21 +56,65 @@ impl MethodPage {
             methods: Method::ALL.map(method).to_vec(),
             reasons: Why::ALL.map(Why::sentence),
             classes: Class::ALL.map(|class| (class.name(), class.about())),
-            services: rules.services().iter().map(ServiceView::of).collect(),
+            services: services(rules),
         }
     }
 }
 
+fn services(rules: &Rules) -> Vec<ServiceView> {
+    let services = rules.services().iter().zip(0..);
+    services.map(|(service, ix)| ServiceView::of(service, parts(rules, ServiceIx(ix)))).collect()
+}
+
+/// `by people aged 65 to 74 and by people aged 75 to 84`: what entries of the lookup say that differs from their service.
+fn parts(rules: &Rules, service: ServiceIx) -> Option<String> {
+    let of_service =
+        rules.entries().iter().filter(|entry| entry.service == Some(service) && !entry.is_protected);
+    let weights = of_service.filter_map(|entry| People::parse(&entry.universal.as_ref()?.weights));
+    let mut people: Vec<String> = Vec::new();
+    for one in weights.map(|people| format!("by {}", people.in_words())) {
+        if !people.contains(&one) {
+            people.push(one);
+        }
+    }
+    (!people.is_empty()).then(|| and(&people))
+}
+
 impl ServiceView {
-    fn of(service: &Service) -> Self {
+    fn of(service: &Service, parts: Option<String>) -> Self {
         Self {
             name: service.name.clone(),
             about: service.about.clone(),
             is_protected: service.protected,
+            parts: parts.filter(|_| !service.protected),
             shared: service.universal.as_ref().map(|by| {
                 let limits = by.limits.as_deref().unwrap_or_default();
                 (format!("{} {limits}", by.why).trim_end().to_owned(), by.source.clone())
             }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(service: &str) -> (bool, Option<String>) {
+        let rules = Rules::shipped();
+        let Some(ServiceIx(at)) = rules.service_called(service) else { panic!("no service {service}") };
+        let view = services(&rules).swap_remove(usize::from(at));
+        (view.shared.is_some(), view.parts)
+    }
+
+    #[test]
+    fn parts_that_are_shared_out_by_age_are_named_each_once() {
+        assert_eq!(said("education"), (false, Some("by children under 5".into())));
+        assert_eq!(said("waste"), (true, None));
+        assert_eq!(said("planning"), (false, None));
+        let (_, care) = said("adult-social-care");
+        let care = care.unwrap_or_default();
+        for who in ["by people aged 65 to 74, ", " and by people aged 65 and over"] {
+            assert_eq!(care.matches(who).count(), 1, "{who} in {care}");
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn run(place: &StorePlace, args: Args) -> Result<ExitCode> {
         Action::Allocate(args) => allocate::run(&*open_store(place, false)?, &args),
         Action::Runs(args) => allocate::runs(&*open_store(place, false)?, &args),
         Action::Diff(args) => diff::run(&*open_store(place, false)?, &args),
-        Action::Rules(args) => allocate::rules(&args),
+        Action::Rules(args) => allocate::rules(place, &args),
     }
     .map(|()| ExitCode::SUCCESS)
 }
