@@ -84,7 +84,7 @@ impl Collection {
             Self::Assets(Some(Kind::Group)) => "Charities, clubs and other groups. Those known by a register's correspondence address only have no geometry.".into(),
             Self::Assets(Some(Kind::Building)) => "Halls, libraries, council property, land and other places.".into(),
             Self::Areas(level) => format!("Boundaries of {}, the finest that was loaded, with the numbers of groups and buildings inside.", level.many()),
-            Self::Spend(level) => format!("What public money is spent in each area, in whole pence: known to go there (located) or estimated (modelled), and per head for running services. Without level these are {}; without year the last financial year that is held whole, else the last. What is in no area is in /api/spend.", level.many()),
+            Self::Spend(level) => format!("What public money is spent in each area, in whole pence: located there or estimated (modelled), and per head for running services. Without level these are {}; without year the last financial year that is held whole, else the last. What is in no area is in /api/spend.", level.many()),
         }
     }
 

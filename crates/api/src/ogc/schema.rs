@@ -82,7 +82,7 @@ pub(super) const SPEND_PROPERTIES: &[Property] = &[
     ),
     area("class", "Class", "What sort of money; every sort without it", PropertyKind::Text, true),
     area("pence", "All, pence", "What goes there: known and estimated together", PropertyKind::Count, false),
-    area("located_pence", "Known to go here, pence", "What is known to go there", PropertyKind::Count, false),
+    area("located_pence", "Located here, pence", "What is located there", PropertyKind::Count, false),
     area("modelled_pence", "Estimated, pence", "What is estimated to go there", PropertyKind::Count, false),
     area("service_pence", "Running services, pence", "What of it runs services", PropertyKind::Count, false),
     area("population", "Population", "How many people live there", PropertyKind::Count, false),

@@ -302,7 +302,7 @@ fn the_page_says_what_is_held_and_sorts_by_links() {
     let page = get("/spend");
     for part in [
         "2 of 12 months of 2026-27 are held: April 2026 and May 2026.",
-        "Known to go to one of these areas",
+        "Located in one of these areas",
         "The publisher took out who is paid",
         "£100.00 in 2 lines is paid to payees who may not be named",
         "£12.34 in 1 line does not say in which month",

@@ -61,7 +61,7 @@ pub struct Spending {
     pub areas: Vec<AreaSpend>,
     /// All lines that were asked for; all that follows adds up to it.
     pub asked: Sum,
-    /// Known to go to the areas.
+    /// Located in the areas.
     pub located: Sum,
     /// Reckoned to go to the areas.
     pub modelled: Sum,

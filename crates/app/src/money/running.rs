@@ -6,7 +6,7 @@ use model::{Level, Pence, percent};
 pub struct Running {
     /// All of it that was asked for, wherever it goes.
     pub asked: Sum,
-    /// Of it, what is known to go to the areas.
+    /// Of it, what is located in the areas.
     pub located: Sum,
     /// Of it, what is estimated to go to the areas.
     pub modelled: Sum,
@@ -24,7 +24,7 @@ impl Running {
         }
         let (all, located, modelled) = (self.asked.pence, self.located.pence, self.modelled.pence);
         let placed: Pence = [located, modelled].into_iter().sum();
-        let parts = format!("{located} is known to, {modelled} is estimated to.");
+        let parts = format!("{located} is located, {modelled} is estimated.");
         let (one, many) = (level.one(), level.many());
         if placed == all {
             return format!("All of {all} for running services goes to {many}: {parts}");
@@ -61,7 +61,7 @@ mod tests {
                 100,
                 300,
                 format!(
-                    "Of £10.00 for running services £4.00 (40%) goes to wards: £1.00 is known to, £3.00 is estimated to. {rest}"
+                    "Of £10.00 for running services £4.00 (40%) goes to wards: £1.00 is located, £3.00 is estimated. {rest}"
                 ),
             ),
             (
@@ -69,14 +69,14 @@ mod tests {
                 500,
                 0,
                 format!(
-                    "Of £3.00 for running services £5.00 goes to wards: £5.00 is known to, £0.00 is estimated to. {rest}"
+                    "Of £3.00 for running services £5.00 goes to wards: £5.00 is located, £0.00 is estimated. {rest}"
                 ),
             ),
             (
                 300,
                 100,
                 200,
-                "All of £3.00 for running services goes to wards: £1.00 is known to, £2.00 is estimated to."
+                "All of £3.00 for running services goes to wards: £1.00 is located, £2.00 is estimated."
                     .into(),
             ),
             (0, 0, 0, "None of this is for running services, so figures per head are of nothing.".into()),

@@ -7,7 +7,7 @@ use crate::{Certainty, Class, Month, ServiceIx, Why};
 pub struct Totals {
     /// All the lines asked for.
     pub asked: Sum,
-    /// What is known to go to the areas. Each line is counted once, in the first of located, modelled, elsewhere and nowhere to
+    /// What is located in the areas. Each line is counted once, in the first of located, modelled, elsewhere and nowhere to
     /// which any of it goes; its pence are counted where they go.
     pub located: Sum,
     /// What is reckoned to go to the areas.
@@ -29,7 +29,7 @@ pub struct Totals {
 /// What goes to an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AreaSum {
-    /// What is known to go there.
+    /// What is located there.
     pub located: Sum,
     /// What is reckoned to go there.
     pub modelled: Sum,

@@ -48,7 +48,7 @@ pub(super) fn about() -> Value {
 pub(super) fn area() -> Value {
     let figures = json!({
         "code": text(), "name": text(), "pence": pence(),
-        "located_pence": described(pence(), "Of it, what is known to go there."),
+        "located_pence": described(pence(), "Of it, what is located there."),
         "modelled_pence": described(pence(), "Of it, what is estimated by a rule."),
         "service_pence": described(pence(), "Of it, what runs services: figures per head are of that alone."),
         "population": or_null(whole()), "population_year": or_null(whole()),
@@ -112,7 +112,7 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
     });
     let running = json!({
         "asked": described(reference("Amount"), "All of it that was asked for, wherever it goes."),
-        "located": described(reference("Amount"), "Of it, what is known to go to the areas."),
+        "located": described(reference("Amount"), "Of it, what is located in the areas."),
         "modelled": described(reference("Amount"), "Of it, what is estimated to go there."),
     });
     let choices = json!({

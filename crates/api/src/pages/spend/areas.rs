@@ -197,7 +197,7 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
             by(Column::text(&one(spending.level)), Sort::Name, "ascending"),
             by(Column::number("Per head"), Sort::PerHead, "descending"),
             Column::number(services),
-            Column::number("Known to go here"),
+            Column::number("Located here"),
             Column::number("Estimated"),
             by(Column::number("Total"), Sort::Total, "descending"),
         ],

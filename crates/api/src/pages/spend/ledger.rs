@@ -114,7 +114,7 @@ impl LedgerPage {
         let level = money.atlas.locality(code).map(|ix| money.atlas.place(ix).level());
         let mut figures = vec![
             (area.sum.all().pence.to_string(), "in all".to_owned()),
-            (area.sum.located.pence.to_string(), "known to go here".to_owned()),
+            (area.sum.located.pence.to_string(), "located here".to_owned()),
             (area.sum.modelled.pence.to_string(), "estimated".to_owned()),
         ];
         if let (Some(figure), Some((people, year))) = (area.per_head, area.people) {
@@ -190,7 +190,7 @@ fn services(money: &Money, within: &Within) -> Table {
         columns: vec![
             Column::text("Service"),
             Column::number("Total"),
-            Column::number("Known to go here"),
+            Column::number("Located here"),
             Column::number("Estimated"),
         ],
         rows: within.services.iter().map(row).collect(),

@@ -25,14 +25,14 @@ pub(super) fn where_it_goes(spending: &Spending, levels: &str) -> Table {
     let said = "The line says so, or what is paid for stands there.";
     let shared = "Shared out by where people live, where a rule says that they use the service.";
     let mut parts = vec![
-        (Cell::text("Known to go to one of these areas").noting(said), spending.located),
+        (Cell::text("Located in one of these areas").noting(said), spending.located),
         (Cell::text("Estimated").noting(shared), spending.modelled),
         (Cell::text("Outside the areas that are loaded"), spending.elsewhere),
     ];
     let nowhere = spending.nowhere.iter();
     parts.extend(nowhere.map(|(why, sum)| (Cell::text(words::nowhere(*why)).noting(why.sentence()), *sum)));
     parts.push((Cell::text("Together"), spending.asked));
-    let heading = format!("How much is known to go to {levels}");
+    let heading = format!("How much is located in {levels}");
     table("where", heading, "Where", spending.asked.pence, parts)
 }
 

@@ -7,7 +7,7 @@ use model::{Basis, FinancialYear, Level};
 /// How sure a place is.
 pub(super) fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
-        Certainty::Located => "Known to go here",
+        Certainty::Located => "Located here",
         Certainty::Modelled => "Estimated",
         Certainty::Unplaced => "Not tied to a place",
     }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// What is spent in each area, per head, and how sure that is.
 ///
-/// All figures together are the money that was asked for: what is known to go to the areas, what is estimated to, what goes
+/// All figures together are the money that was asked for: what is located in the areas, what is estimated, what goes
 /// outside them, and what can't be tied to a place.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -105,7 +105,7 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
         "{:<width$} {:<32} {:>16} {:>16} {:>16} {:>9} {:>12}{}",
         "code",
         spending.level.one(),
-        "known",
+        "located",
         "estimated",
         "running services",
         "people",
@@ -130,8 +130,8 @@ fn text(spending: &Spending, real: Option<&Spending>) -> String {
     let mut sum = |name: &str, sum: app::money::Sum| {
         let _ = writeln!(out, "{:>16}  {:>8} lines  {name}", sum.pence.to_string(), sum.lines);
     };
-    sum("known to go to these areas", spending.located);
-    sum("estimated to go to these areas", spending.modelled);
+    sum("located in these areas", spending.located);
+    sum("estimated for these areas", spending.modelled);
     sum("outside the areas that are loaded", spending.elsewhere);
     for (why, amount) in &spending.nowhere {
         sum(&format!("tied to no place: {}", why.name()), *amount);
@@ -212,7 +212,7 @@ mod tests {
         assert!(head.ends_with("running services    people     per head"), "{head}");
         assert_eq!(row(&text), ["E05000001", "West", "£2.00", "£6.00", "£6.00", "400", "£0.02"]);
         let sentence =
-            "All of £6.00 for running services goes to wards: £0.00 is known to, £6.00 is estimated to.";
+            "All of £6.00 for running services goes to wards: £0.00 is located, £6.00 is estimated.";
         assert_eq!(text.lines().last(), Some(sentence));
     }
 
