@@ -100,9 +100,10 @@ fn a_line_is_explained_in_sentences() {
          How much each street really throws away is not published.\n\
          How many live in a ward is the sum of the LSOAs that count in it: as a lookup says, else by their middles.",
         "£10.00 paid by Wexmarsh Council to Ash Tree Hall Ltd, 2 May 2026\nLibraries, culture and leisure, running costs\n\
-         The unit says “Culture” (rule culture-words).\nCounted in the ward where the payee is.\n\
-         The payee is in “Village halls” as Ash Tree Hall, which is the same name, capitals, points and Ltd aside. Where that is is public.\n\
-         We know where the payee is; those who benefit may live elsewhere.",
+         The unit says “Culture” (rule culture-words).\nCounted in East, the ward where the payee is.\n\
+         The payee is in “Village halls” as Ash Tree Hall, which is the same name, capitals, points and Ltd aside. Its place is public.\n\
+         We know where the payee is; those who benefit may live elsewhere.\n\
+         That it is the same organisation is known by its name alone.",
         "£7.00 paid by Wexmarsh Council to a payee whose name the publisher took out, 3 May 2026\n\
          Children's social care, running costs\nThe unit says “Childrens Services” (rule children-directorates).\n\
          Not tied to any ward.\n\
@@ -112,10 +113,10 @@ fn a_line_is_explained_in_sentences() {
          No rule knows what it is for, and the row has no code, postcode or map point of a place.",
         "£70.00 paid by Wexmarsh Council to a payee who is not named, to protect the people it is for, 5 May 2026\n\
          Children's social care, running costs\nThe unit says “Fostering” (rule children-words).\n\
-         Words of the row say that it is for people to be protected.\n\
+         The unit says “Fostering”, which stands for people to be protected.\n\
          Not tied to any ward.\n\
          Children's social care is never tied to a place, so that nobody can find the people it is for.",
-        "£80.00 paid by Wexmarsh Council to Builders of East Ltd, 6 May 2026\nCapital (Highways and transport)\n\
+        "£80.00 paid by Wexmarsh Council to Builders of East Ltd, 6 May 2026\nCapital, for the service Highways and transport\n\
          The unit says “Capital Schemes”: capital (rule capital-units).\n\
          What it is for says “Highways”: Highways and transport (rule highways-words).\n\
          An estimate: shared among the wards of Wexmarsh by how many people live in each.\nEverybody uses roads.\n\
@@ -156,7 +157,7 @@ fn where_protected_people_may_be_is_in_no_explanation() {
         .unwrap();
     let expected = [
         ("Not tied to any ward.", None),
-        ("Known: in the ward of the place that the row states.", Some("West (E05000001)")),
+        ("Known: in West, the ward of the place that the row states.", Some("West (E05000001)")),
     ];
     assert_eq!(stated, expected.map(|(place, stated)| (place.to_owned(), stated.map(str::to_owned))));
 }

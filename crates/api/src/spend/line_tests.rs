@@ -122,7 +122,7 @@ fn a_line_says_why_it_goes_where_it_goes() {
     }
     let hall = get(&format!("/spend/lines/{}", of("hall"))).text;
     assert!(
-        hall.contains("Counted in the ward where the payee is")
+        hall.contains("Counted in Brindlehythe, the ward where the payee is")
             && hall.contains("Brindlehythe Neighbourhood Centre")
     );
     let home = get(&format!("/spend/lines/{}", of("home"))).text;

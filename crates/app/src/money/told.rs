@@ -56,7 +56,7 @@ impl<'a> Told<'a> {
             category: if_stated(record.category.as_deref()),
             purpose: if_named(record.purpose.as_deref()),
             reference: if_named(record.reference.as_deref()),
-            row: (is_named || record.payee.standing == Standing::Redacted).then_some(line.line),
+            row: is_named.then_some(line.line),
             is_voluntary: is_named && line.placed.as_ref().is_some_and(|placed| placed.is_voluntary),
         }
     }

@@ -19,28 +19,36 @@ impl Ledger {
             (Some(class), Some((entry, _))) if class.id == entry.id => say(class, ""),
             (Some(class), service) => {
                 say(class, &format!(": {}", sort_of(class.class)));
-                if let Some((entry, ix)) = service {
-                    say(entry, &format!(": {}", self.rules.service(ix).name));
+                match (service, decided.service) {
+                    (Some((entry, ix)), _) => say(entry, &format!(": {}", self.rules.service(ix).name)),
+                    (None, Some(entry)) if class.class == Class::Capital => {
+                        say(entry, ", which tells of no service");
+                    }
+                    (None, _) => {}
                 }
             }
         }
-        if decided.protected.is_some() {
-            sentences.push("Words of the row say that it is for people to be protected.".into());
+        let is_all_shown = |entry: &&Entry| entry.said(words).iter().all(|said| is_shown(said, told));
+        if let Some(entry) = decided.protected {
+            sentences.push(match is_all_shown(&entry) {
+                true => format!("{}, which stands for people to be protected.", said(entry, words, told)),
+                false => "Words that are not shown here say that it is for people to be protected.".into(),
+            });
         }
         // What is not shown is not told by what it might have meant, either.
         let passed_over = self.rules.passed_over(words).into_iter();
-        let mut shown = passed_over.filter(|entry| entry.said(words).iter().all(|said| is_shown(said, told)));
-        if let Some(entry) = shown.next() {
+        let mut shown = passed_over.filter(is_all_shown);
+        if let Some(entry) = shown.next().filter(|_| service.is_some()) {
             let service = entry.service.map_or("", |ix| &self.rules.service(ix).name);
             sentences.push(format!(
-                "{}; that alone would mean {service}, but the rules for more telling words go first.",
+                "{}; that alone would mean {service}, but rules are tried in their order, and that one comes later.",
                 said(entry, words, told)
             ));
         }
         if decided.class.is_none() {
             let is_silent = [words.unit, words.category, words.purpose].iter().all(|text| text.is_empty());
             sentences.push(match is_silent {
-                true => "The row names no unit, no category and nothing else that would tell.".into(),
+                true => "The row names no unit and no category.".into(),
                 false => "No rule knows the words of the row.".into(),
             });
         }

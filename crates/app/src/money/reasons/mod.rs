@@ -121,7 +121,7 @@ impl Ledger {
                 format!("{service}, a grant")
             }
             (Some(service), Class::Service) => format!("{service}, running costs"),
-            (Some(service), class) => format!("{} ({service})", class.name()),
+            (Some(service), class) => format!("{}, for the service {service}", class.name()),
             (None, Class::Unmapped) => "Not identified".into(),
             (None, Class::Payroll | Class::Levy | Class::Treasury | Class::Transfer) => class.name().into(),
             (None, class) => format!("{}; which service it is for is not identified", class.name()),
@@ -155,6 +155,10 @@ fn place(of: &Subject<'_>) -> String {
         let scope = of.weights.map(|set| names(of.atlas, &set.scope)).unwrap_or_default();
         format!("An estimate: shared among the {many} of {scope} by how many {people} live in each.")
     };
+    let only = match of.shares {
+        [ShareOf::Area { name, .. }] => format!("{name}, "),
+        _ => String::new(),
+    };
     let is_elsewhere = matches!(of.shares, [ShareOf::Elsewhere(_)]);
     let is_estimate =
         of.shares.iter().any(|share| matches!(share, ShareOf::Area { certainty: Certainty::Modelled, .. }));
@@ -168,8 +172,8 @@ fn place(of: &Subject<'_>) -> String {
                 "An estimate: the row states a place larger than a {one}, shared out by how many people live in each."
             )
         }
-        Method::Stated => format!("Known: in the {one} of the place that the row states."),
-        Method::DeliveryPoint => format!("Counted in the {one} where the payee is."),
+        Method::Stated => format!("Known: in {only}the {one} of the place that the row states."),
+        Method::DeliveryPoint => format!("Counted in {only}the {one} where the payee is."),
         Method::StatedWhole | Method::Weights | Method::Across => shared(),
         Method::HeadOffice => format!("An estimate: in the {one} of the supplier's office."),
         Method::Unplaced => format!("Not tied to any {one}."),
@@ -210,11 +214,12 @@ fn stated(of: &Subject<'_>) -> Option<String> {
 fn left_out(line: &SpendLine, told: &Told<'_>) -> Option<&'static str> {
     match line.record.payee.standing {
         Standing::Redacted => Some(
-            "Its publisher took out who is paid. We leave out what for and the reference too, as they might tell.",
+            "Its publisher took out who is paid. We leave out what for, the reference and the \
+             number of the row too, as they might tell, and use none of them.",
         ),
         Standing::Withheld => Some(
-            "We keep back who is paid, until somebody says that it is no private person; and what for, the reference and the \
-             number of the row, as they might tell.",
+            "We keep back who is paid until it is checked that it is no private person; and what for, the reference and the \
+             number of the row, as they might tell. They are not used either.",
         ),
         Standing::Named if line.placed.is_none() => {
             Some("It was not sorted yet, so that nobody knows what of it may be told.")

@@ -40,13 +40,17 @@ impl Ledger {
             Method::Stated => "The row states the place that the money is for.".into(),
             Method::StatedWhole => {
                 way_from = Some("Our convention: an equal part for each resident.".into());
+                limits.push(
+                    "If its words name a part of that area, this is not used: names in words are too loose."
+                        .into(),
+                );
                 "The place that the row states is the payer's whole area. It is for people there, and where they live is not \
                  known, so everybody gets an equal part."
                     .into()
             }
             Method::DeliveryPoint => {
                 limits.push("We know where the payee is; those who benefit may live elsewhere.".into());
-                format!("{payee}. Where that is is public.")
+                format!("{payee}. Its place is public.")
             }
             Method::Weights => {
                 let what = self.rules.what(words);
@@ -60,16 +64,19 @@ impl Ledger {
                 }
             }
             Method::Across => {
+                way_from = Some("Our convention: an equal part for each resident of where it works.".into());
                 limits.push("Where in that area it really works is not known.".into());
                 let across = of.asset.map(|asset| asset.works_across.as_slice()).unwrap_or_default();
                 let areas = names(of.atlas, across);
                 let scope = of.weights.map(|set| set.scope.as_slice()).unwrap_or_default();
                 match across.iter().all(|code| scope.contains(code)) {
                     true if across.is_empty() => format!("{payee}."),
-                    true => format!("{payee}. It works across {areas}."),
+                    true => format!("{payee}. The list says that it works across {areas}."),
                     false => {
                         let own = names(of.atlas, scope);
-                        format!("{payee}. It works across {areas}; of that {own} is this payer's.")
+                        format!(
+                            "{payee}. The list says that it works across {areas}; of that {own} is this payer's."
+                        )
                     }
                 }
             }
@@ -79,6 +86,10 @@ impl Ledger {
             }
             Method::Unplaced => self.why_nowhere(Why::parse(&placed.rule).unwrap_or(Why::NoRule), of),
         };
+        let is_by_payee = matches!(of.method, Method::DeliveryPoint | Method::Across);
+        if is_by_payee && of.asset.is_some_and(|asset| !asset.by_number) {
+            limits.push("That it is the same organisation is known by its name alone.".into());
+        }
         if of.nowhere().is_none() {
             limits.extend(of_another_year(of));
             limits.extend(summed_up(of));
@@ -103,8 +114,8 @@ impl Ledger {
                 "Wages, their tax and pensions are for no one place.".into()
             }
             (Why::NotForAPlace, _, Some(Class::Levy)) => {
-                "A levy is raised for another body, which spends it. Only a code, postcode or map point in the row could place it, and \
-                 there is none.".into()
+                "A levy is raised for another body, which spends it. It is not placed by who is paid: only a code, postcode or map \
+                 point in the row could place it, and there is none.".into()
             }
             (Why::NotForAPlace, _, Some(Class::Treasury)) => {
                 "Borrowing, investing and money on its way are for no place.".into()
