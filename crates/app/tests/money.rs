@@ -3,8 +3,8 @@
 mod town;
 
 use app::money::{
-    Ask, Class, Cursor, LadderOptions, Method, Order, Rules, ShareOf, Told, Turn, allocate, allocate_if_due,
-    diff, explain, read, unmapped_units,
+    Ask, Class, Cursor, Explained, LadderOptions, Method, Order, Rules, ShareOf, Told, Turn, allocate,
+    allocate_if_due, diff, explain, read, unmapped_units,
 };
 use app::{Options, import};
 use model::{AreaCode, Basis, FinancialYear, Level, Pence};
@@ -71,6 +71,20 @@ fn a_ledger_adds_up_to_its_ward_and_explains_each_line() {
     assert!(matches!(&hall.shares[..], [ShareOf::Area { code, .. }] if code.as_str() == "E01000003"));
 }
 
+/// Every line among the wards, explained.
+fn explained(town: &Town) -> Vec<Explained> {
+    let store = town.store.as_ref();
+    let (atlas, ledger) = read(store).unwrap();
+    let mut all = Vec::new();
+    store
+        .money(&mut |one| {
+            let store::Money::Line(line) = one else { return };
+            all.push(explain(store, &atlas, &ledger, line.id, Level::Ward).unwrap().expect("a line"));
+        })
+        .unwrap();
+    all
+}
+
 #[test]
 fn a_line_is_explained_in_sentences() {
     let town = Town::new("sentences");
@@ -80,18 +94,12 @@ fn a_line_is_explained_in_sentences() {
          Wexmarsh Council,Payroll,HMRC,07/05/2026,90.00,Tax\n"
     ));
     allocate_if_due(town.store.as_ref()).unwrap();
-    let (atlas, ledger) = read(town.store.as_ref()).unwrap();
-    let mut said = Vec::new();
-    town.store
-        .money(&mut |one| {
-            let store::Money::Line(line) = one else { return };
-            let explained = explain(town.store.as_ref(), &atlas, &ledger, line.id, Level::Ward);
-            let reasons = explained.unwrap().expect("a line").reasons;
-            let all = [vec![reasons.headline, reasons.what], reasons.decided];
-            let rest = [vec![reasons.place, reasons.why], reasons.limits];
-            said.push(all.into_iter().chain(rest).flatten().collect::<Vec<_>>().join("\n"));
-        })
-        .unwrap();
+    let said = explained(&town).into_iter().map(|Explained { reasons, .. }| {
+        let all = [vec![reasons.headline, reasons.what], reasons.decided];
+        let rest = [vec![reasons.place, reasons.why], reasons.limits];
+        all.into_iter().chain(rest).flatten().collect::<Vec<_>>().join("\n")
+    });
+    let said: Vec<String> = said.collect();
     let expected = [
         "£6.01 paid by Wexmarsh Council to Binmen Ltd, 1 May 2026\nWaste and street cleaning, running costs\n\
          The unit says “Waste” (rule waste-words).\n\
@@ -143,18 +151,12 @@ fn where_protected_people_may_be_is_in_no_explanation() {
          Wexmarsh Trust,Waste,E05000001,2025-26,10.00,paid,Binmen Ltd,,2025-06-01,Bins\n",
     );
     allocate_if_due(town.store.as_ref()).unwrap();
-    let (atlas, ledger) = read(town.store.as_ref()).unwrap();
-    let mut stated = Vec::new();
-    town.store
-        .money(&mut |one| {
-            let store::Money::Line(line) = one else { return };
-            let explained = explain(town.store.as_ref(), &atlas, &ledger, line.id, Level::Ward);
-            let explained = explained.unwrap().expect("a line");
-            let json = explained.to_json();
-            assert!(!json.to_string().contains("Hill House"), "{json}");
-            stated.push((explained.reasons.place, explained.reasons.stated));
-        })
-        .unwrap();
+    let stated = explained(&town).into_iter().map(|explained| {
+        let json = explained.to_json();
+        assert!(!json.to_string().contains("Hill House"), "{json}");
+        (explained.reasons.place, explained.reasons.stated)
+    });
+    let stated: Vec<_> = stated.collect();
     let expected = [
         ("Not tied to any ward.", None),
         ("Known: in West, the ward of the place that the row states.", Some("West (E05000001)")),

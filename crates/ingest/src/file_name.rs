@@ -45,8 +45,7 @@ impl FileName {
     /// As a person would write it: "Trafford sports clubs".
     pub fn words(&self) -> String {
         let words = self.stem.replace(['_', '-'], " ");
-        let mut letters = words.trim().chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        model::capital(words.trim())
     }
 
     /// In kebab case, without numbers and the words of `without`: the same for each year's file of a series.

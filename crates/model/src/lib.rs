@@ -37,6 +37,7 @@ mod source;
 mod spend;
 mod uprn;
 mod visibility;
+mod words;
 
 pub use area_code::{AreaCode, BadAreaCode};
 pub use asset::{Asset, AssetId, AssetRecord, Facility, Located, Status};
@@ -60,3 +61,4 @@ pub use source::{RecordKind, Source};
 pub use spend::{Basis, Payee, SpendKind, SpendRecord, Standing, StatedPlace};
 pub use uprn::{BadUprn, Uprn};
 pub use visibility::Visibility;
+pub use words::{capital, listed};

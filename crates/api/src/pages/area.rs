@@ -92,7 +92,7 @@ impl AreaPage {
         Self {
             frame: Frame::new(),
             name: place.name.clone(),
-            level: words::capital(words::level(place.level())),
+            level: model::capital(words::level(place.level())),
             code: place.code().to_owned(),
             year: place.vintage().to_string(),
             spend_href: None,

@@ -143,7 +143,7 @@ fn practical(facts: &Facts, can_be_hired: bool) -> Vec<Fact> {
     }
     list.extend(contacts.into_iter().flatten());
     let facilities = facts.facility_list();
-    list.extend(facilities.iter().map(|(label, value)| Fact::new(words::capital(label), value)));
+    list.extend(facilities.iter().map(|(label, value)| Fact::new(model::capital(label), value)));
     if can_be_hired {
         let missing = ASKED.iter().filter(|(label, _)| hire::said(&facilities, label).is_none());
         list.extend(missing.map(|(label, _)| Fact::unknown(*label)));

@@ -101,7 +101,7 @@ impl Facts {
 pub(super) fn source_title(atlas: &Atlas, id: &str) -> String {
     let Some(source) = atlas.source(id) else { return id.to_owned() };
     let is_shared = atlas.sources().iter().any(|other| other.title == source.title && other.id != source.id);
-    if is_shared { words::capital(&id.replace('-', " ")) } else { source.title.clone() }
+    if is_shared { model::capital(&id.replace('-', " ")) } else { source.title.clone() }
 }
 
 /// An asset as one entry of a list.

@@ -86,9 +86,9 @@ fn reason(rule: &str) -> String {
         "coordinates-not-numbers" => "the coordinates are not numbers",
         "not-an-area" => "the boundary encloses nothing",
         "duplicate-key" | "same-key" => "another row has the same number",
-        other => return words::capital(&other.replace('-', " ")),
+        other => return model::capital(&other.replace('-', " ")),
     };
-    words::capital(words)
+    model::capital(words)
 }
 
 impl Rows {

@@ -158,7 +158,7 @@ impl AreaFound {
             name: place.name.clone(),
             what: format!(
                 "{} of {}{}",
-                words::capital(words::level(place.level())),
+                model::capital(words::level(place.level())),
                 place.vintage(),
                 within.unwrap_or_default()
             ),

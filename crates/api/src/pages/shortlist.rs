@@ -199,7 +199,7 @@ impl Entry {
 /// What one wants to know before a meeting, in one order, so that places can be compared.
 fn answers(atlas: &Atlas, kind: Kind, facts: &Facts) -> Vec<Fact> {
     let facilities = facts.facility_list();
-    let said = |asked: &str| hire::said(&facilities, asked).map(words::capital);
+    let said = |asked: &str| hire::said(&facilities, asked).map(model::capital);
     let known = |label: &str, text: Option<String>| match text {
         Some(text) => Fact::new(label, text),
         None => Fact::unknown(label),

@@ -81,15 +81,6 @@ pub(super) fn chosen_distance(metres: u32) -> String {
 
 pub(super) use model::percent;
 
-/// `Stretford, Sale and Urmston`
-pub(super) fn and(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// What kind of area it is, for people who do not work with census areas.
 pub(super) fn level(level: Level) -> &'static str {
     match level {
@@ -106,7 +97,7 @@ pub(super) fn levels(level: Level) -> String {
         Level::OutputArea => "Smallest census areas (output areas)".into(),
         Level::Lsoa => "Small census areas (LSOAs)".into(),
         Level::Msoa => "Larger census areas (MSOAs)".into(),
-        other => capital(other.many()),
+        other => model::capital(other.many()),
     }
 }
 
@@ -120,12 +111,6 @@ pub(super) fn licence(id: &str) -> &str {
         "CC-BY-4.0" => "Creative Commons Attribution 4.0",
         other => other,
     }
-}
-
-/// With a capital at its start.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// With a small letter at its start.
@@ -163,6 +148,6 @@ mod tests {
             [400, 1000, 1250, 2000].map(chosen_distance),
             ["400 metres", "1 kilometre", "1.25 kilometres", "2 kilometres"]
         );
-        assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(model::listed(&["a", "b", "c"]), "a, b and c");
     }
 }

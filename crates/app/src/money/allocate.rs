@@ -1,4 +1,4 @@
-use super::inside::lies_in;
+use super::inside::{is_at, lies_in};
 use super::payees::{Payees, is_charity};
 use super::payers::Payers;
 use super::people::{Populations, SmallAreas};
@@ -171,10 +171,7 @@ impl Work<'_> {
     /// Whether who is paid is in the payer's area, or works there. Of a payer whose area is not known nobody can tell.
     fn is_near(&self, known: &KnownPayee, payer: Option<&AreaCode>) -> bool {
         let Some(area) = payer else { return false };
-        let holds = |position: Position| {
-            let around = self.atlas.localities_at(position).into_iter();
-            around.into_iter().any(|ix| self.atlas.is_part_of(ix, area))
-        };
+        let holds = |position| is_at(&self.atlas, position, std::slice::from_ref(area));
         known.position.is_some_and(holds) || !self.of_payer(&known.works_across, payer).is_empty()
     }
 

@@ -4,7 +4,7 @@
 mod tests;
 
 use atlas::{Atlas, LocalityIx, Place};
-use model::{AreaCode, Level};
+use model::{AreaCode, Level, Position};
 use std::collections::{BTreeSet, HashMap};
 
 /// Areas by the larger ones that they lie in, looked up once for all of them.
@@ -32,6 +32,12 @@ impl Inside {
     pub fn is_any_in(&self, code: &AreaCode) -> bool {
         self.0.contains_key(code)
     }
+}
+
+/// Whether a point lies in one of these areas: in what is one, or is part of one.
+pub(super) fn is_at(atlas: &Atlas, position: Position, areas: &[AreaCode]) -> bool {
+    let around = atlas.localities_at(position);
+    around.into_iter().any(|ix| areas.iter().any(|area| atlas.is_part_of(ix, area)))
 }
 
 /// Whether an area is another or lies in it.

@@ -8,7 +8,7 @@ use atlas::Atlas;
 use measures::{Book, Class, Line, Method, Month, Residents, Rules, Target, View};
 use model::{AreaCode, Level, PopulationRecord, Standing};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use store::{Allocation, Money, Placed, Revision, SpendLine, Store, StoreError, Weights};
 
 /// All public money of a store in memory, as its newest allocation placed it. Shares are made anew from that and from the
@@ -25,6 +25,8 @@ pub struct Ledger {
     pub(super) numbers: Vec<u64>,
     /// The bodies that pay.
     pub(super) payers: Vec<String>,
+    /// The area of each, looked up when it is first asked for.
+    pub(super) payer_areas: OnceLock<Vec<Option<AreaCode>>>,
     /// The payees that may be named, as first published.
     pub(super) payees: Vec<PayeeName>,
     targets: Vec<Target>,
@@ -252,6 +254,7 @@ impl Reader {
             book: self.book,
             numbers: self.numbers,
             payers: self.payers,
+            payer_areas: OnceLock::new(),
             payees: self.payees,
             targets: self.targets,
             kept: self.kept,

@@ -52,9 +52,7 @@ impl Template {
 
 /// "Place Of Worship" and "PLACE OF WORSHIP" as "Place of worship".
 fn sentence_case(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let mut letters = lower.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    model::capital(&text.to_lowercase())
 }
 
 /// A name with what it is behind it, unless it says so itself.

@@ -134,7 +134,7 @@ impl ListPage {
 /// `Buildings in and near Bucklow`
 pub(super) fn heading(atlas: &Atlas, area: LocalityIx, ask: &Ask) -> String {
     let around = if ask.within_m == 0 { "in" } else { "in and near" };
-    format!("{} {around} {}", words::capital(&things(ask)), atlas.place(area).name)
+    format!("{} {around} {}", model::capital(&things(ask)), atlas.place(area).name)
 }
 
 /// The same with the distance.
@@ -167,7 +167,7 @@ fn unknown(answer: &Answer, ask: &Ask) -> Option<Unknown> {
             "{}{} may {}, but no source says so clearly: {}.",
             words::number(n),
             if ask.with_unknown { " of these" } else { " more" },
-            words::and(&wanted),
+            model::listed(&wanted),
             hire::NOT_KNOWN.to_lowercase()
         ),
         link: if ask.with_unknown { "Leave them out" } else { "List them too" },

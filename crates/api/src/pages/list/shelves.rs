@@ -178,7 +178,7 @@ impl<'a> Answer<'a> {
     fn via_names(&self, hits: &[Hit]) -> String {
         let names: Vec<String> = self.by_via(hits).into_iter().map(|(name, _)| name).collect();
         match names.len() {
-            0..=3 => words::and(&names),
+            0..=3 => model::listed(&names),
             n => format!("{n} areas"),
         }
     }

@@ -207,5 +207,5 @@ fn areas(money: &Money, ask: &Ask, spending: &Spending, sort: Sort) -> Table {
 
 /// A level at the head of a column.
 pub(super) fn one(level: Level) -> String {
-    plain::capital(level.one())
+    model::capital(level.one())
 }

@@ -125,7 +125,7 @@ impl LedgerPage {
         Self {
             frame: Frame::new(),
             misread,
-            what: level.map_or_else(String::new, |level| plain::capital(plain::level(level))),
+            what: level.map_or_else(String::new, |level| model::capital(plain::level(level))),
             area_href: crate::pages::address::area(code),
             all_href: address::with("/spend", &address::query(&Ask { level, ..ask.clone() }, None)),
             action: format!("/spend/{code}"),

@@ -109,7 +109,7 @@ fn shares(explained: &Explained, level: Level) -> Option<Table> {
     let last = [Some(Cell::text("Together")), Some(Cell::amount(together)), all];
     rows.push(last.into_iter().flatten().collect());
     let mut columns = vec![Column::text(&one(level)), Column::number("Share")];
-    columns.extend(people.as_ref().map(|people| Column::number(&plain::capital(people))));
+    columns.extend(people.as_ref().map(|people| Column::number(&model::capital(people))));
     (!explained.shares.is_empty()).then(|| Table {
         id: "shares",
         heading: "Its shares".into(),

@@ -4,7 +4,6 @@
 use super::{nothing, words};
 use crate::AppState;
 use crate::pages::frame::{Frame, page};
-use crate::pages::words::and;
 use crate::spend::Money;
 use app::money::{Class, Method, People, Rules, Service, ServiceIx, Why};
 use askama::Template;
@@ -77,7 +76,7 @@ fn parts(rules: &Rules, service: ServiceIx) -> Option<String> {
             people.push(one);
         }
     }
-    (!people.is_empty()).then(|| and(&people))
+    (!people.is_empty()).then(|| model::listed(&people))
 }
 
 impl ServiceView {

@@ -100,7 +100,7 @@ pub(super) fn months(year: Option<FinancialYear>, held: &[Month]) -> String {
         n => {
             let names: Vec<String> = held.iter().map(|month| month_name(*month)).collect();
             let is = if n == 1 { "is" } else { "are" };
-            format!("{n} of 12 months of {year} {is} held: {}.", crate::pages::words::and(&names))
+            format!("{n} of 12 months of {year} {is} held: {}.", model::listed(&names))
         }
     }
 }
@@ -111,7 +111,7 @@ pub(super) fn prices(prices: &Prices) -> String {
     let forecast = match &forecasts[..] {
         [] => String::new(),
         [one] => format!(" The deflator of {one} is a forecast."),
-        more => format!(" The deflators of {} are forecasts.", crate::pages::words::and(more)),
+        more => format!(" The deflators of {} are forecasts.", model::listed(more)),
     };
     format!(
         "In prices of {}, by HM Treasury’s “{}”, released {}.{forecast} Each amount is rounded to a penny by itself.",

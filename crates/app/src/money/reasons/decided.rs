@@ -3,7 +3,7 @@
 use crate::money::Ledger;
 use crate::money::told::Told;
 use measures::{Class, Decided, Entry, Said, SaidIn, Words};
-use model::SpendKind;
+use model::{SpendKind, capital};
 
 impl Ledger {
     /// What decided what it is: a sentence for each entry of the rules.
@@ -89,9 +89,7 @@ fn said(entry: &Entry, words: &Words<'_>, told: &Told<'_>) -> String {
             Said::Capital(false) => "the row calls it revenue".into(),
         })
         .collect();
-    let text = phrases.join(" and ");
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    capital(&phrases.join(" and "))
 }
 
 fn quoted(field: SaidIn, verb: &str, words: &str, told: &Told<'_>) -> String {

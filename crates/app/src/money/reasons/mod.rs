@@ -10,7 +10,7 @@ use super::told::Told;
 use super::{Ledger, Method, Why, verb};
 use atlas::Atlas;
 use measures::{Certainty, Class, People};
-use model::{AreaCode, Level, SpendKind, Standing, StatedPlace, grouped};
+use model::{AreaCode, Level, SpendKind, Standing, StatedPlace, grouped, listed};
 use std::collections::BTreeSet;
 use store::{SpendLine, Weights};
 
@@ -107,7 +107,7 @@ impl Ledger {
         match titles.is_empty() {
             true => format!("figures of {}, as they were when this was worked out", set.year),
             false => {
-                format!("{}, of {}", listed(&titles.iter().map(String::as_str).collect::<Vec<_>>()), set.year)
+                format!("{}, of {}", listed(&titles), set.year)
             }
         }
     }
@@ -207,7 +207,7 @@ fn stated(of: &Subject<'_>) -> Option<String> {
         StatedPlace::Point(position) => Some(format!("{:.5}, {:.5}", position.lon(), position.lat())),
     };
     let places: Vec<String> = of.line.record.places.iter().filter_map(place).collect();
-    (!places.is_empty()).then(|| listed(&places.iter().map(String::as_str).collect::<Vec<_>>()))
+    (!places.is_empty()).then(|| listed(&places))
 }
 
 /// What of the row is not told, and why.
@@ -237,13 +237,4 @@ fn left_out(line: &SpendLine, told: &Told<'_>) -> Option<&'static str> {
 
 fn names(atlas: &Atlas, codes: &[AreaCode]) -> String {
     listed(&codes.iter().map(|code| atlas.name_of_code(code)).collect::<Vec<_>>())
-}
-
-/// `Ash, Elm and Oak`
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

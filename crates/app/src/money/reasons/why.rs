@@ -1,13 +1,12 @@
 //! Why money goes where it goes, and what that does not show.
 
-use super::{KnownAsset, Subject, listed, names, title};
+use super::{KnownAsset, Subject, names, title};
 use crate::money::inside::lies_in;
 use crate::money::payees::normal;
-use crate::money::payers::Payers;
 use crate::money::told::Told;
 use crate::money::{Ledger, Method, Why};
 use measures::{Class, Words};
-use model::AreaCode;
+use model::{AreaCode, listed};
 use std::collections::{BTreeSet, HashSet};
 
 /// Why money goes where it goes.
@@ -94,7 +93,7 @@ impl Ledger {
             limits.extend(of_another_year(of));
             limits.extend(summed_up(of));
         }
-        limits.extend(too_loose(of, told));
+        limits.extend(too_loose(of, told, self.area_of_payer(of.atlas, &of.line.record.payer)));
         Because { why, limits, way_from }
     }
 
@@ -160,13 +159,12 @@ fn summed_up(of: &Subject<'_>) -> Option<String> {
 }
 
 /// The areas of the level, within the payer's, that the words of a row name, which was not used.
-fn too_loose(of: &Subject<'_>, told: &Told<'_>) -> Option<String> {
+fn too_loose(of: &Subject<'_>, told: &Told<'_>, payer_area: Option<&AreaCode>) -> Option<String> {
     let says_where = matches!(of.method, Method::Stated | Method::DeliveryPoint | Method::HeadOffice);
     if says_where || told.payee.is_none() {
         return None;
     }
-    let payers = Payers::new(of.atlas);
-    let payer_area = payers.area_of(&of.line.record.payer)?;
+    let payer_area = payer_area?;
     let texts = [told.unit, told.category, told.purpose].map(|text| normal(text.unwrap_or_default()));
     let words: HashSet<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
     let is_named = |name: &str| {

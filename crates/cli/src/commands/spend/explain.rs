@@ -2,7 +2,7 @@ use super::super::print;
 use anyhow::{Context, Result, bail};
 use app::Store;
 use app::money::{Explained, ShareOf, Told, explain, read};
-use model::{AssetId, Level, Pence, grouped};
+use model::{AssetId, Level, Pence, capital, grouped};
 use std::fmt::Write;
 
 /// How wide a sentence is written.
@@ -159,11 +159,6 @@ fn shares(out: &mut String, explained: &Explained, level: Level) {
         sentence(out, arithmetic);
         sentence(out, &format!("How many people: {figures}."));
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn as_published(out: &mut String, explained: &Explained) {
